@@ -1,0 +1,39 @@
+package io.archmage.schedule;
+
+import java.time.Instant;
+
+/** What the surroundings must do next, in the order given. */
+public sealed interface Decision {
+
+  /**
+   * Run an attempt.
+   *
+   * @param task index of the task
+   * @param attempt 1 for the first; grows by one with every dispatch of the task
+   * @param rerun whether it follows a merge conflict and starts from the merged head
+   */
+  record Dispatch(int task, int attempt, boolean rerun) implements Decision {}
+
+  /** Integrate the attempt that has just succeeded. */
+  record Integrate(int task, int attempt) implements Decision {}
+
+  /** Report {@link SchedulerEvent.TimeReached} for the task at that time. */
+  record WaitUntil(int task, Instant at) implements Decision {}
+
+  /** The task has failed for good. */
+  record Fail(int task) implements Decision {}
+
+  /**
+   * The task will not run.
+   *
+   * @param task index of the task
+   * @param because index of the failed, skipped or cancelled task it needs
+   */
+  record Skip(int task, int because) implements Decision {}
+
+  /** Stop the running attempt of the task. */
+  record CancelAttempt(int task) implements Decision {}
+
+  /** Every task has ended. Always the last decision of a run, exactly once. */
+  record Complete() implements Decision {}
+}

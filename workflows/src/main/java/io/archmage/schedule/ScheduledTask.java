@@ -1,0 +1,31 @@
+package io.archmage.schedule;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the scheduler knows of a task.
+ *
+ * @param id for people; the scheduler itself works with indices
+ * @param familiar index into {@link ScheduleModel#familiars()}
+ * @param needs indices of tasks that must have succeeded first, ascending
+ * @param after indices of tasks that must merely have ended first, ascending
+ * @param stage 0-based stage for the barrier, 0 for all tasks of a plan without stages
+ * @param order position in the dispatch order, unique: the lowest ready one goes first
+ * @param estimate expected run time, positive
+ */
+public record ScheduledTask(
+    String id,
+    int familiar,
+    List<Integer> needs,
+    List<Integer> after,
+    int stage,
+    int order,
+    Duration estimate) {
+
+  /** Copies the lists. */
+  public ScheduledTask {
+    needs = List.copyOf(needs);
+    after = List.copyOf(after);
+  }
+}

@@ -1,0 +1,52 @@
+package io.archmage.schedule;
+
+import java.time.Instant;
+
+/** Something that happened to a run; the only way by which its state changes. */
+public sealed interface SchedulerEvent {
+
+  /** When it happened, by the workflow's clock; never before the event before it. */
+  Instant at();
+
+  /** The run begins. */
+  record RunStarted(Instant at) implements SchedulerEvent {}
+
+  /** The familiar ended well; its slot is free and its work is to be integrated. */
+  record AttemptSucceeded(int task, Instant at) implements SchedulerEvent {}
+
+  /**
+   * The familiar ended badly; its slot is free.
+   *
+   * @param task index of the task
+   * @param retryable whether another attempt can help
+   * @param at when
+   */
+  record AttemptFailed(int task, boolean retryable, Instant at) implements SchedulerEvent {}
+
+  /**
+   * The familiar asked to be tried again later; its slot is free and no attempt is consumed.
+   *
+   * @param task index of the task
+   * @param until the earliest time of the next try
+   * @param at when
+   */
+  record AttemptDeferred(int task, Instant until, Instant at) implements SchedulerEvent {}
+
+  /** The attempt was stopped because the run is being cancelled. */
+  record AttemptCancelled(int task, Instant at) implements SchedulerEvent {}
+
+  /** The task's work is in the run's head. */
+  record Integrated(int task, Instant at) implements SchedulerEvent {}
+
+  /** The task's work does not merge with the run's head; it is run once more on the merged head. */
+  record Conflicted(int task, Instant at) implements SchedulerEvent {}
+
+  /** Integration failed for a reason that no further attempt can mend. */
+  record IntegrationFailed(int task, Instant at) implements SchedulerEvent {}
+
+  /** The time of a {@link Decision.WaitUntil} has come. */
+  record TimeReached(int task, Instant at) implements SchedulerEvent {}
+
+  /** The run is to stop: nothing new starts, running attempts are cancelled. */
+  record CancelRequested(Instant at) implements SchedulerEvent {}
+}

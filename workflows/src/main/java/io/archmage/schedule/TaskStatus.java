@@ -1,0 +1,38 @@
+package io.archmage.schedule;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** Where a task stands. */
+public enum TaskStatus {
+  /** Waits for other tasks. */
+  BLOCKED,
+  /** Could run and waits for a slot or an instance. */
+  READY,
+  /** Waits for the time of its next attempt. */
+  WAITING,
+  /** An attempt is under way, or its result is being integrated. */
+  RUNNING,
+  /** Ended well and its work is in the run's head. */
+  SUCCEEDED,
+  /** Ended badly after its last attempt. */
+  FAILED,
+  /** Never ran because a task it needs did not succeed. */
+  SKIPPED,
+  /** Stopped, or never started, because the run was cancelled. */
+  CANCELLED;
+
+  /** Whether nothing more will happen to the task. */
+  public boolean terminal() {
+    return switch (this) {
+      case BLOCKED, READY, WAITING, RUNNING -> false;
+      case SUCCEEDED, FAILED, SKIPPED, CANCELLED -> true;
+    };
+  }
+
+  /** The name in documents: lower case. */
+  @JsonValue
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,31 @@
+package io.archmage.schedule;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Why a task that is not running does not run. */
+public sealed interface WaitReason {
+
+  /**
+   * Other tasks have not ended.
+   *
+   * @param tasks their indices, ascending, not empty
+   */
+  record Tasks(List<Integer> tasks) implements WaitReason {}
+
+  /**
+   * A stage before its own has not ended.
+   *
+   * @param stage 0-based index of the earliest unfinished stage
+   */
+  record EarlierStage(int stage) implements WaitReason {}
+
+  /** All slots of the run are taken. */
+  record Slot(int maxParallel) implements WaitReason {}
+
+  /** All instances of its familiar are taken. */
+  record Instance(String familiar, int instances) implements WaitReason {}
+
+  /** It is to be tried again at that time. */
+  record Until(Instant at) implements WaitReason {}
+}
