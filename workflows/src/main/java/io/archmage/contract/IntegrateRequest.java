@@ -1,0 +1,27 @@
+package io.archmage.contract;
+
+/**
+ * Asks for an attempt's commit to be merged on to the run's branch.
+ *
+ * @param run the run
+ * @param repository absolute path of the repository
+ * @param task the task's id
+ * @param title one line for the commit
+ * @param familiar the familiar's name
+ * @param attempt the attempt's number
+ * @param commit the attempt's commit
+ * @param base the commit that its workspace started from
+ * @param knownHead the run's head as the workflow knows it; an earlier merge of this attempt can
+ *     only be newer
+ */
+@Wire
+public record IntegrateRequest(
+    RunKey run,
+    String repository,
+    String task,
+    String title,
+    String familiar,
+    int attempt,
+    String commit,
+    String base,
+    String knownHead) {}

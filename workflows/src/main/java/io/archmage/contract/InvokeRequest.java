@@ -1,0 +1,32 @@
+package io.archmage.contract;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of one task.
+ *
+ * @param run the run
+ * @param repository absolute path of the repository
+ * @param planId object id of the stored plan
+ * @param task the task's id
+ * @param familiar the familiar's name
+ * @param attempt 1 for the first
+ * @param base the commit that the workspace starts from
+ * @param rerunBecause the conflict that this attempt follows, for the prompt, or null
+ * @param timeoutMs longest run in milliseconds
+ * @param stallMs longest silence in milliseconds, or null for none
+ * @param readOnly whether changes are discarded
+ */
+@Wire
+public record InvokeRequest(
+    RunKey run,
+    String repository,
+    String planId,
+    String task,
+    String familiar,
+    int attempt,
+    String base,
+    @Nullable String rerunBecause,
+    long timeoutMs,
+    @Nullable Long stallMs,
+    boolean readOnly) {}

@@ -1,0 +1,56 @@
+package io.archmage.contract;
+
+import io.archmage.plan.Execution;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan proven to be able to run, without the part of its tasks that does not fit one message.
+ *
+ * @param run the run with the name it holds in the repository
+ * @param execution the pattern
+ * @param title the plan's own name, or null
+ * @param baseCommit the commit that the run starts from
+ * @param target the branch to publish to, or null if HEAD is on none
+ * @param branch the run's branch, short form
+ * @param planId object id of the stored plan
+ * @param taskCount tasks in all
+ * @param tasks the first of them; the rest come by {@link RunActivities#planPiece}
+ * @param familiars the familiars used
+ * @param maxParallel attempts in flight at once
+ * @param barrier whether stages wait for each other
+ * @param maxRetries attempts beyond the first
+ * @param retryDelayMs pause before the first retry in milliseconds
+ * @param retryCoefficient factor on the pause for every further retry
+ * @param mergeStrategy {@code regular} or {@code squash}
+ * @param publish {@code on_success}, {@code always} or {@code never}
+ * @param notes what the user should know: warnings of the plan, uncommitted changes left out
+ */
+@Wire
+public record PreparedPlan(
+    RunKey run,
+    Execution execution,
+    @Nullable String title,
+    String baseCommit,
+    @Nullable String target,
+    String branch,
+    String planId,
+    int taskCount,
+    List<PreparedTask> tasks,
+    List<PreparedFamiliar> familiars,
+    int maxParallel,
+    boolean barrier,
+    int maxRetries,
+    long retryDelayMs,
+    double retryCoefficient,
+    String mergeStrategy,
+    String publish,
+    List<String> notes) {
+
+  /** Copies the lists. */
+  public PreparedPlan {
+    tasks = List.copyOf(tasks);
+    familiars = List.copyOf(familiars);
+    notes = List.copyOf(notes);
+  }
+}

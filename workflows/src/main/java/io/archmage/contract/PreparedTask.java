@@ -1,0 +1,52 @@
+package io.archmage.contract;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.archmage.schedule.ScheduledTask;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as the workflow needs it; the whole of it is in the stored plan.
+ *
+ * @param id unique in the plan
+ * @param title one line for people
+ * @param familiar index into {@link PreparedPlan#familiars()}
+ * @param needs indices of tasks that must have succeeded first
+ * @param after indices of tasks that must merely have ended first
+ * @param stage 0-based stage
+ * @param batch 0-based batch, for views
+ * @param order position in the dispatch order
+ * @param estimateMs expected run time in milliseconds
+ * @param timeoutMs longest run of an attempt in milliseconds
+ * @param stallMs longest silence of an attempt in milliseconds, or null for none
+ * @param readOnly whether its changes are discarded
+ */
+@Wire
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record PreparedTask(
+    String id,
+    String title,
+    int familiar,
+    List<Integer> needs,
+    List<Integer> after,
+    int stage,
+    int batch,
+    int order,
+    long estimateMs,
+    long timeoutMs,
+    @Nullable Long stallMs,
+    boolean readOnly) {
+
+  /** Copies the lists; missing ones are empty. */
+  public PreparedTask {
+    needs = needs == null ? List.of() : List.copyOf(needs);
+    after = after == null ? List.of() : List.copyOf(after);
+  }
+
+  /** What the scheduler needs of it. */
+  public ScheduledTask scheduled() {
+    return new ScheduledTask(
+        id, familiar, needs, after, stage, order, Duration.ofMillis(estimateMs));
+  }
+}

@@ -1,0 +1,60 @@
+package io.archmage.contract;
+
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import io.temporal.common.converter.RawValue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The activities of a run that any worker of its repository can do; each may be repeated. */
+@ActivityInterface
+public interface RunActivities {
+
+  /**
+   * Reads, checks and stores the plan, and claims the run's name and branch in the repository.
+   *
+   * @param request which run
+   * @param document the workflow's first argument as it came, or null
+   * @return the proven plan
+   * @throws io.temporal.failure.ApplicationFailure of type {@link FailureTypes#INVALID_PLAN} or
+   *     {@link FailureTypes#ENVIRONMENT} with every problem in its message
+   */
+  @ActivityMethod(name = "prepare_plan")
+  PreparedPlan preparePlan(PrepareRequest request, @Nullable RawValue document);
+
+  /**
+   * Reads a further piece of a stored plan's compact tasks.
+   *
+   * @param request which plan and from where
+   * @return at least one task, in declared order
+   */
+  @ActivityMethod(name = "plan_piece")
+  List<PreparedTask> planPiece(PlanPieceRequest request);
+
+  /**
+   * Merges an attempt's commit on to the run's branch; a repeat is recognised, not merged twice.
+   *
+   * @param request what to merge
+   * @return what came of it; a conflict is a result
+   */
+  @ActivityMethod(name = "integrate")
+  IntegrationResult integrate(IntegrateRequest request);
+
+  /**
+   * Brings the run's head to the target branch where that is safe.
+   *
+   * @param request what to publish
+   * @return how it was published, or why it was left
+   */
+  @ActivityMethod(name = "publish")
+  Published publish(PublishRequest request);
+
+  /**
+   * Ends a run: stores its report and removes every process, workspace and lock it had on this host.
+   *
+   * @param request which run, and its report
+   * @return the ref of the stored report
+   */
+  @ActivityMethod(name = "close_run")
+  String closeRun(CloseRunRequest request);
+}
