@@ -1,25 +1,122 @@
 package io.archmage.schedule;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+
 /** An immutable snapshot of a run's scheduling. */
 public final class ScheduleState {
+  private final ScheduleLedger ledger;
 
-  /** The state before the run begins. */
+  /** Takes over the ledger, which nobody may write to any more. */
+  ScheduleState(ScheduleLedger ledger) {
+    this.ledger = ledger;
+  }
+
+  /**
+   * The state before the run begins: every task is blocked.
+   *
+   * @throws IllegalArgumentException if an index of the model is out of range, two tasks have the
+   *     same order, or tasks wait for each other, be it over edges or over the barrier
+   */
   public static ScheduleState initial(ScheduleModel model) {
-    throw new UnsupportedOperationException(model.toString());
+    return new ScheduleState(new ScheduleLedger(new ScheduleIndex(model)));
   }
 
   /** The unchanging input. */
   public ScheduleModel model() {
-    throw new UnsupportedOperationException();
+    return ledger.index().model();
   }
 
   /** Where the task stands. */
   public TaskStatus status(int task) {
-    throw new UnsupportedOperationException("" + task);
+    return ledger.status(task);
   }
 
   /** How many attempts of the task were dispatched so far. */
   public int attempts(int task) {
-    throw new UnsupportedOperationException("" + task);
+    return ledger.attempts(task);
+  }
+
+  /** The lowest task that this skipped task needs and that did not succeed; else empty. */
+  public OptionalInt skippedBecause(int task) {
+    return status(task) == TaskStatus.SKIPPED
+        ? OptionalInt.of(ledger.firstUnmetNeed(task))
+        : OptionalInt.empty();
+  }
+
+  /**
+   * Why a blocked, ready or waiting task does not run; empty for all others and before the run
+   * begins. Where several reasons hold, tasks come before stages and slots before instances.
+   */
+  public Optional<WaitReason> waitReason(int task) {
+    if (!ledger.started()) {
+      return Optional.empty();
+    }
+    return switch (status(task)) {
+      case BLOCKED -> Optional.of(blockedBy(task));
+      case READY -> Optional.of(capacityFor(task));
+      case WAITING -> Optional.of(new WaitReason.Until(ledger.wakeAt(task)));
+      case RUNNING, SUCCEEDED, FAILED, SKIPPED, CANCELLED -> Optional.empty();
+    };
+  }
+
+  /** Attempts under way, over all familiars; at most {@link ScheduleModel#maxParallel()}. */
+  public int inFlight() {
+    return ledger.inFlight();
+  }
+
+  /** Tasks that only lack a slot or an instance. */
+  public int readyCount() {
+    return count(TaskStatus.READY);
+  }
+
+  /** How many tasks have the status. */
+  public int count(TaskStatus status) {
+    return ledger.count(status);
+  }
+
+  /** How many tasks have each status, in the order of the statuses, zeros included. */
+  public Map<TaskStatus, Integer> counts() {
+    EnumMap<TaskStatus, Integer> counts = new EnumMap<>(TaskStatus.class);
+    for (TaskStatus status : TaskStatus.values()) {
+      counts.put(status, count(status));
+    }
+    return Collections.unmodifiableMap(counts);
+  }
+
+  /** Whether the run is being cancelled. */
+  public boolean cancelling() {
+    return ledger.cancelling();
+  }
+
+  /** Whether {@link Decision.Complete} was given. */
+  public boolean done() {
+    return ledger.completed();
+  }
+
+  ScheduleLedger ledger() {
+    return ledger;
+  }
+
+  private WaitReason blockedBy(int task) {
+    ScheduledTask scheduled = model().tasks().get(task);
+    TreeSet<Integer> open = new TreeSet<>();
+    scheduled.needs().stream().filter(t -> status(t) != TaskStatus.SUCCEEDED).forEach(open::add);
+    scheduled.after().stream().filter(t -> !status(t).terminal()).forEach(open::add);
+    return open.isEmpty()
+        ? new WaitReason.EarlierStage(ledger.index().stageNumber(ledger.stage()))
+        : new WaitReason.Tasks(List.copyOf(open));
+  }
+
+  private WaitReason capacityFor(int task) {
+    FamiliarCap familiar = model().familiars().get(model().tasks().get(task).familiar());
+    return inFlight() >= model().maxParallel()
+        ? new WaitReason.Slot(model().maxParallel())
+        : new WaitReason.Instance(familiar.name(), familiar.instances());
   }
 }

@@ -1,12 +1,222 @@
 package io.archmage.schedule;
 
-/** The one scheduler of all patterns, of the durable workflows and of the dry run. */
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * The one scheduler of all patterns, of the durable workflows and of the dry run. It is a list
+ * scheduler: whenever a slot is free and a task could take it, the first such task in the model's
+ * order is dispatched.
+ */
 public final class Scheduler {
+  private final ScheduleLedger ledger;
+  private final List<Decision> decisions = new ArrayList<>();
 
-  private Scheduler() {}
+  private Scheduler(ScheduleLedger ledger) {
+    this.ledger = ledger;
+  }
 
-  /** Applies an event; deterministic, without side effects. */
+  /**
+   * Applies an event; deterministic, without side effects.
+   *
+   * <p>An event that does not fit the task's state, such as a repeated or a late one, changes
+   * nothing. A {@link SchedulerEvent.TimeReached} that comes too early repeats the wait. Attempts
+   * that end otherwise than well while the run is being cancelled end their task as cancelled.
+   *
+   * @throws IllegalArgumentException if the event's task index is out of range
+   * @throws IllegalStateException if the run has not begun and the event is not {@link
+   *     SchedulerEvent.RunStarted}
+   */
   public static Transition next(ScheduleState state, SchedulerEvent event) {
-    throw new UnsupportedOperationException("" + state + event);
+    return next(state, List.of(event));
+  }
+
+  /**
+   * Applies events that came together, in order, and only then hands out slots once: a task that one
+   * of them readies is weighed against all others before any slot is given away.
+   *
+   * @throws IllegalArgumentException as for a single event
+   * @throws IllegalStateException as for a single event
+   */
+  public static Transition next(ScheduleState state, List<SchedulerEvent> events) {
+    Scheduler scheduler = new Scheduler(state.ledger().copy());
+    events.forEach(scheduler::apply);
+    return scheduler.decide();
+  }
+
+  private Transition decide() {
+    if (ledger.started() && !ledger.completed()) {
+      ledger.dispatch(decisions);
+      if (ledger.allEnded()) {
+        ledger.complete();
+        decisions.add(new Decision.Complete());
+      }
+    }
+    return new Transition(new ScheduleState(ledger), decisions);
+  }
+
+  private void apply(SchedulerEvent event) {
+    if (!ledger.started() && !(event instanceof SchedulerEvent.RunStarted)) {
+      throw new IllegalStateException("the first event must be RunStarted, not " + event);
+    }
+    switch (event) {
+      case SchedulerEvent.RunStarted e -> start();
+      case SchedulerEvent.AttemptSucceeded e -> attemptSucceeded(checked(e.task()));
+      case SchedulerEvent.AttemptFailed e ->
+          attemptFailed(checked(e.task()), e.retryable(), e.at());
+      case SchedulerEvent.AttemptDeferred e -> attemptDeferred(checked(e.task()), e.until());
+      case SchedulerEvent.AttemptCancelled e -> attemptCancelled(checked(e.task()));
+      case SchedulerEvent.Integrated e -> integrated(checked(e.task()));
+      case SchedulerEvent.Conflicted e -> conflicted(checked(e.task()));
+      case SchedulerEvent.IntegrationFailed e -> integrationFailed(checked(e.task()));
+      case SchedulerEvent.TimeReached e -> timeReached(checked(e.task()), e.at());
+      case SchedulerEvent.CancelRequested e -> cancel();
+    }
+  }
+
+  private int checked(int task) {
+    if (task < 0 || task >= ledger.index().size()) {
+      throw new IllegalArgumentException(
+          "task " + task + " of " + ledger.index().size() + " does not exist");
+    }
+    return task;
+  }
+
+  private void start() {
+    if (!ledger.started()) {
+      ledger.start();
+    }
+  }
+
+  private void attemptSucceeded(int task) {
+    if (ledger.attemptInFlight(task)) {
+      ledger.release(task);
+      ledger.integrate(task);
+      decisions.add(new Decision.Integrate(task, ledger.attempts(task)));
+    }
+  }
+
+  private void attemptFailed(int task, boolean retryable, Instant at) {
+    if (!ledger.attemptInFlight(task)) {
+      return;
+    }
+    ledger.release(task);
+    RetryRule rule = ledger.index().model().retry();
+    int failures = ledger.countFailure(task);
+    if (ledger.cancelling()) {
+      ledger.end(task, TaskStatus.CANCELLED);
+    } else if (retryable && failures <= rule.maxRetries()) {
+      waitUntil(task, at.plus(rule.delayBefore(failures)));
+    } else {
+      fail(task);
+    }
+  }
+
+  private void attemptDeferred(int task, Instant until) {
+    if (!ledger.attemptInFlight(task)) {
+      return;
+    }
+    ledger.release(task);
+    if (ledger.cancelling()) {
+      ledger.end(task, TaskStatus.CANCELLED);
+    } else {
+      waitUntil(task, until);
+    }
+  }
+
+  private void attemptCancelled(int task) {
+    if (ledger.attemptInFlight(task)) {
+      ledger.release(task);
+      ledger.end(task, TaskStatus.CANCELLED);
+      skipDependents(task);
+    }
+  }
+
+  private void integrated(int task) {
+    if (ledger.integrating(task)) {
+      ledger.end(task, TaskStatus.SUCCEEDED);
+    }
+  }
+
+  private void conflicted(int task) {
+    if (!ledger.integrating(task)) {
+      return;
+    }
+    if (ledger.cancelling()) {
+      ledger.end(task, TaskStatus.CANCELLED);
+    } else if (ledger.conflicted(task)) {
+      fail(task);
+    } else {
+      ledger.markConflict(task);
+      ledger.makeReady(task);
+    }
+  }
+
+  private void integrationFailed(int task) {
+    if (!ledger.integrating(task)) {
+      return;
+    }
+    if (ledger.cancelling()) {
+      ledger.end(task, TaskStatus.CANCELLED);
+    } else {
+      fail(task);
+    }
+  }
+
+  private void timeReached(int task, Instant at) {
+    if (ledger.status(task) != TaskStatus.WAITING) {
+      return;
+    }
+    if (at.isBefore(ledger.wakeAt(task))) {
+      decisions.add(new Decision.WaitUntil(task, ledger.wakeAt(task)));
+    } else {
+      ledger.makeReady(task);
+    }
+  }
+
+  private void cancel() {
+    if (ledger.cancelling()) {
+      return;
+    }
+    ledger.cancel();
+    for (int task = 0; task < ledger.index().size(); task++) {
+      if (ledger.attemptInFlight(task)) {
+        decisions.add(new Decision.CancelAttempt(task));
+      }
+    }
+  }
+
+  /** Rounds up to milliseconds, the step of a workflow's clock, lest the timer come too early. */
+  private void waitUntil(int task, Instant at) {
+    Instant floor = at.truncatedTo(ChronoUnit.MILLIS);
+    Instant wakeAt = floor.equals(at) ? at : floor.plusMillis(1);
+    ledger.waitUntil(task, wakeAt);
+    decisions.add(new Decision.WaitUntil(task, wakeAt));
+  }
+
+  private void fail(int task) {
+    ledger.end(task, TaskStatus.FAILED);
+    decisions.add(new Decision.Fail(task));
+    skipDependents(task);
+  }
+
+  private void skipDependents(int root) {
+    BitSet doomed = new BitSet();
+    ArrayDeque<Integer> open = new ArrayDeque<>(List.of(root));
+    while (!open.isEmpty()) {
+      for (int dependent : ledger.index().neededBy(open.remove())) {
+        if (!doomed.get(dependent) && !ledger.status(dependent).terminal()) {
+          doomed.set(dependent);
+          open.add(dependent);
+        }
+      }
+    }
+    doomed.stream().forEach(task -> ledger.end(task, TaskStatus.SKIPPED));
+    doomed.stream()
+        .forEach(task -> decisions.add(new Decision.Skip(task, ledger.firstUnmetNeed(task))));
   }
 }

@@ -1,0 +1,301 @@
+package io.archmage.schedule;
+
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The numbers behind a state. It is written to while one transition is made and never after; a copy
+ * shares whatever it does not change.
+ */
+final class ScheduleLedger {
+  private static final TaskStatus[] STATUSES = TaskStatus.values();
+
+  private final ScheduleIndex index;
+  private final IntColumn statuses;
+  private final IntColumn attempts;
+  private final IntColumn failures;
+  private final IntColumn openPredecessors;
+  private final IntColumn openInStage;
+  private final IntColumn inFlightOf;
+  private final IntColumn counts;
+  private final BitSet integrating;
+  private final BitSet conflicted;
+  private final BitSet[] ready;
+  private final BitSet ownedReady;
+  private Instant[] wakeAt;
+  private boolean ownedWakeAt;
+  private int inFlight;
+  private int stage;
+  private boolean started;
+  private boolean cancelling;
+  private boolean completed;
+
+  /** The ledger of a run that has not begun. */
+  ScheduleLedger(ScheduleIndex index) {
+    this.index = index;
+    int size = index.size();
+    statuses = IntColumn.of(new int[size]);
+    attempts = IntColumn.of(new int[size]);
+    failures = IntColumn.of(new int[size]);
+    openPredecessors = IntColumn.of(new int[size]);
+    openInStage = IntColumn.of(new int[index.stageCount()]);
+    for (int task = 0; task < size; task++) {
+      ScheduledTask scheduled = index.task(task);
+      openPredecessors.set(task, scheduled.needs().size() + scheduled.after().size());
+      openInStage.add(index.stage(task), 1);
+    }
+    inFlightOf = IntColumn.of(new int[index.familiarCount()]);
+    counts = IntColumn.of(new int[STATUSES.length]);
+    counts.set(TaskStatus.BLOCKED.ordinal(), size);
+    integrating = new BitSet();
+    conflicted = new BitSet();
+    ready = new BitSet[index.familiarCount()];
+    for (int familiar = 0; familiar < ready.length; familiar++) {
+      ready[familiar] = new BitSet();
+    }
+    ownedReady = new BitSet();
+    ownedReady.set(0, ready.length);
+    wakeAt = new Instant[size];
+    ownedWakeAt = true;
+  }
+
+  private ScheduleLedger(ScheduleLedger other) {
+    index = other.index;
+    statuses = other.statuses.copy();
+    attempts = other.attempts.copy();
+    failures = other.failures.copy();
+    openPredecessors = other.openPredecessors.copy();
+    openInStage = other.openInStage.copy();
+    inFlightOf = other.inFlightOf.copy();
+    counts = other.counts.copy();
+    integrating = (BitSet) other.integrating.clone();
+    conflicted = (BitSet) other.conflicted.clone();
+    ready = other.ready.clone();
+    ownedReady = new BitSet();
+    wakeAt = other.wakeAt;
+    inFlight = other.inFlight;
+    stage = other.stage;
+    started = other.started;
+    cancelling = other.cancelling;
+    completed = other.completed;
+  }
+
+  /** A ledger to write the next state into. */
+  ScheduleLedger copy() {
+    return new ScheduleLedger(this);
+  }
+
+  ScheduleIndex index() {
+    return index;
+  }
+
+  TaskStatus status(int task) {
+    return STATUSES[statuses.get(task)];
+  }
+
+  int attempts(int task) {
+    return attempts.get(task);
+  }
+
+  Instant wakeAt(int task) {
+    return wakeAt[task];
+  }
+
+  int inFlight() {
+    return inFlight;
+  }
+
+  int count(TaskStatus status) {
+    return counts.get(status.ordinal());
+  }
+
+  /** The earliest stage with a task that has not ended; the last one if there is none. */
+  int stage() {
+    return stage;
+  }
+
+  boolean started() {
+    return started;
+  }
+
+  boolean cancelling() {
+    return cancelling;
+  }
+
+  boolean completed() {
+    return completed;
+  }
+
+  void complete() {
+    completed = true;
+  }
+
+  boolean allEnded() {
+    int open = 0;
+    for (TaskStatus status : STATUSES) {
+      open += status.terminal() ? 0 : count(status);
+    }
+    return open == 0;
+  }
+
+  /** Whether an attempt of the task holds a slot. */
+  boolean attemptInFlight(int task) {
+    return status(task) == TaskStatus.RUNNING && !integrating.get(task);
+  }
+
+  boolean integrating(int task) {
+    return integrating.get(task);
+  }
+
+  /** Whether the task's work has conflicted before. */
+  boolean conflicted(int task) {
+    return conflicted.get(task);
+  }
+
+  /** The lowest task that the task needs and that ended without success. */
+  int firstUnmetNeed(int task) {
+    return index.task(task).needs().stream()
+        .filter(need -> status(need).terminal() && status(need) != TaskStatus.SUCCEEDED)
+        .mapToInt(Integer::intValue)
+        .min()
+        .orElseThrow();
+  }
+
+  /** Opens the first stage. */
+  void start() {
+    started = true;
+    if (index.stageCount() > 0) {
+      openStage();
+    }
+  }
+
+  /** Hands out slots and instances: always the lowest in order whose familiar is free. */
+  void dispatch(List<Decision> decisions) {
+    int slots = index.model().maxParallel();
+    if (cancelling || inFlight >= slots || count(TaskStatus.READY) == 0) {
+      return;
+    }
+    TreeSet<Integer> heads = new TreeSet<>();
+    for (int familiar = 0; familiar < ready.length; familiar++) {
+      addHead(heads, familiar);
+    }
+    while (inFlight < slots && !heads.isEmpty()) {
+      int task = index.inOrder(heads.pollFirst());
+      int familiar = index.task(task).familiar();
+      readyOf(familiar).clear(index.placeInFamiliar(task));
+      move(task, TaskStatus.RUNNING);
+      inFlight++;
+      inFlightOf.add(familiar, 1);
+      decisions.add(new Decision.Dispatch(task, attempts.add(task, 1), conflicted.get(task)));
+      addHead(heads, familiar);
+    }
+  }
+
+  /** Frees the slot and the instance of the attempt under way. */
+  void release(int task) {
+    inFlight--;
+    inFlightOf.add(index.task(task).familiar(), -1);
+  }
+
+  /** Keeps the task running without a slot until its work is integrated. */
+  void integrate(int task) {
+    integrating.set(task);
+  }
+
+  /** Counts a failure and returns how many there are. */
+  int countFailure(int task) {
+    return failures.add(task, 1);
+  }
+
+  void markConflict(int task) {
+    conflicted.set(task);
+  }
+
+  void waitUntil(int task, Instant at) {
+    if (!ownedWakeAt) {
+      wakeAt = wakeAt.clone();
+      ownedWakeAt = true;
+    }
+    wakeAt[task] = at;
+    move(task, TaskStatus.WAITING);
+  }
+
+  void makeReady(int task) {
+    integrating.clear(task);
+    move(task, TaskStatus.READY);
+    readyOf(index.task(task).familiar()).set(index.placeInFamiliar(task));
+  }
+
+  /** Ends the task and readies whatever waited for that alone. */
+  void end(int task, TaskStatus terminal) {
+    integrating.clear(task);
+    move(task, terminal);
+    for (int successor : index.followedBy(task)) {
+      openPredecessors.add(successor, -1);
+      readyIfOpen(successor);
+    }
+    if (terminal == TaskStatus.SUCCEEDED) {
+      for (int successor : index.neededBy(task)) {
+        openPredecessors.add(successor, -1);
+        readyIfOpen(successor);
+      }
+    }
+    openInStage.add(index.stage(task), -1);
+    while (openInStage.get(stage) == 0 && stage + 1 < index.stageCount()) {
+      stage++;
+      openStage();
+    }
+  }
+
+  /** Ends every task that is not running; nothing becomes ready any more. */
+  void cancel() {
+    cancelling = true;
+    for (int familiar = 0; familiar < ready.length; familiar++) {
+      readyOf(familiar).clear();
+    }
+    for (int task = 0; task < index.size(); task++) {
+      if (!status(task).terminal() && status(task) != TaskStatus.RUNNING) {
+        end(task, TaskStatus.CANCELLED);
+      }
+    }
+  }
+
+  private void openStage() {
+    for (int task : index.stageTasks(stage)) {
+      readyIfOpen(task);
+    }
+  }
+
+  private void readyIfOpen(int task) {
+    if (!cancelling
+        && status(task) == TaskStatus.BLOCKED
+        && openPredecessors.get(task) == 0
+        && index.stage(task) <= stage) {
+      makeReady(task);
+    }
+  }
+
+  private void addHead(TreeSet<Integer> heads, int familiar) {
+    int head = ready[familiar].nextSetBit(0);
+    if (head >= 0
+        && inFlightOf.get(familiar) < index.model().familiars().get(familiar).instances()) {
+      heads.add(index.place(index.familiarTask(familiar, head)));
+    }
+  }
+
+  private BitSet readyOf(int familiar) {
+    if (!ownedReady.get(familiar)) {
+      ready[familiar] = (BitSet) ready[familiar].clone();
+      ownedReady.set(familiar);
+    }
+    return ready[familiar];
+  }
+
+  private void move(int task, TaskStatus status) {
+    counts.add(statuses.get(task), -1);
+    counts.add(status.ordinal(), 1);
+    statuses.set(task, status.ordinal());
+  }
+}
