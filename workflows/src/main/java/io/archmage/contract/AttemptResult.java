@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An attempt that ended well.
  *
  * @param commit the commit to integrate, or null if nothing changed
- * @param attemptRef the ref that keeps everything it left
+ * @param attemptRef the ref that keeps everything it left, or null if nothing changed
  * @param changedFiles paths changed against the base, sorted, at most {@value #MAX_FILES}
  * @param notes files left out, discarded or large, one line each
  * @param output what the familiar says, cut at {@value #MAX_OUTPUT} characters
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Wire
 public record AttemptResult(
     @Nullable String commit,
-    String attemptRef,
+    @Nullable String attemptRef,
     List<String> changedFiles,
     List<String> notes,
     String output,

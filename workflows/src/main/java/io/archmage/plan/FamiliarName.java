@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  */
 public record FamiliarName(@JsonValue String value) implements Comparable<FamiliarName> {
 
+  /** First of all: the constants below are checked against it. */
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
   /** The familiar of the plan's own steps: it starts no process and succeeds at once. */
   public static final FamiliarName ARCHMAGE = new FamiliarName("archmage");
 
@@ -27,8 +30,6 @@ public record FamiliarName(@JsonValue String value) implements Comparable<Famili
           new FamiliarName("copilot"),
           new FamiliarName("qwen"),
           ARCHMAGE);
-
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   /**
    * Checks the value.

@@ -1,0 +1,62 @@
+package io.archmage.durable;
+
+import io.archmage.contract.FailureTypes;
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import java.time.Duration;
+
+/** Every timeout and retry of every activity, with its reason. */
+final class ActivityPolicies {
+
+  /** A worker sends one every few seconds; a dead worker is noticed after this. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+  /** Beyond the familiar's own limit: making the workspace, and keeping what is in it. */
+  private static final Duration AROUND_AN_ATTEMPT = Duration.ofMinutes(30);
+
+  /** Git on a large repository; a hang is ended by the heartbeat, not by this. */
+  private static final Duration GIT_STEP = Duration.ofMinutes(15);
+
+  /**
+   * For a host that is in trouble (disk full, worker killed): twenty tries take about eight minutes.
+   * A familiar's own failure is never among them.
+   */
+  private static final RetryOptions HOST_TROUBLE =
+      RetryOptions.newBuilder()
+          .setInitialInterval(Duration.ofSeconds(1))
+          .setBackoffCoefficient(1.5)
+          .setMaximumInterval(Duration.ofSeconds(30))
+          .setMaximumAttempts(20)
+          .setDoNotRetry(
+              FailureTypes.INVALID_PLAN, FailureTypes.ENVIRONMENT, FailureTypes.FAMILIAR)
+          .build();
+
+  private ActivityPolicies() {}
+
+  static ActivityOptions openRun(String queue) {
+    return base(queue, "find the repository")
+        .setStartToCloseTimeout(Duration.ofMinutes(1))
+        .build();
+  }
+
+  static ActivityOptions gitStep(String queue, String summary) {
+    return base(queue, summary).setStartToCloseTimeout(GIT_STEP).build();
+  }
+
+  static ActivityOptions attempt(String queue, String summary, Duration timeout) {
+    return base(queue, summary)
+        .setStartToCloseTimeout(timeout.plus(AROUND_AN_ATTEMPT))
+        // The attempt's result counts even when the run is being cancelled: it holds the snapshot.
+        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .build();
+  }
+
+  private static ActivityOptions.Builder base(String queue, String summary) {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(queue)
+        .setHeartbeatTimeout(HEARTBEAT)
+        .setRetryOptions(HOST_TROUBLE)
+        .setSummary(Summaries.cut(summary));
+  }
+}

@@ -1,0 +1,137 @@
+package io.archmage.durable;
+
+import io.archmage.contract.AttemptFailure;
+import io.archmage.contract.AttemptResult;
+import io.archmage.contract.FailureTypes;
+import io.archmage.contract.FamiliarActivities;
+import io.archmage.contract.InvokeRequest;
+import io.archmage.contract.OpenedRun;
+import io.archmage.contract.PreparedPlan;
+import io.archmage.contract.PreparedTask;
+import io.archmage.schedule.Decision;
+import io.archmage.schedule.SchedulerEvent;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Runs attempts as activities and tells what becomes of them. */
+final class AttemptRunner {
+
+  private final OpenedRun opened;
+  private final PreparedPlan plan;
+  private final RunLedger ledger;
+  private final Consumer<SchedulerEvent> events;
+  private final SortedMap<Integer, CancellationScope> running = new TreeMap<>();
+
+  AttemptRunner(
+      OpenedRun opened, PreparedPlan plan, RunLedger ledger, Consumer<SchedulerEvent> events) {
+    this.opened = opened;
+    this.plan = plan;
+    this.ledger = ledger;
+    this.events = events;
+  }
+
+  void start(Decision.Dispatch dispatch) {
+    TaskRecord record = ledger.record(dispatch.task());
+    PreparedTask task = record.task;
+    String summary = task.id() + " · " + record.familiar + " · attempt " + dispatch.attempt();
+    FamiliarActivities host =
+        Workflow.newActivityStub(
+            FamiliarActivities.class,
+            ActivityPolicies.attempt(
+                opened.hostQueue(), summary, Duration.ofMillis(task.timeoutMs())));
+    InvokeRequest request = request(record, dispatch);
+    CancellationScope scope =
+        Workflow.newCancellationScope(
+            () ->
+                Async.function(host::invokeFamiliar, request)
+                    .handle((result, failure) -> ended(dispatch.task(), result, failure)));
+    running.put(dispatch.task(), scope);
+    scope.run();
+  }
+
+  /** Asks the running attempt of the task to stop; its end is told as an event. */
+  void cancel(int task) {
+    CancellationScope scope = running.get(task);
+    if (scope != null) {
+      scope.cancel("the run was cancelled");
+    }
+  }
+
+  private InvokeRequest request(TaskRecord record, Decision.Dispatch dispatch) {
+    PreparedTask task = record.task;
+    return new InvokeRequest(
+        plan.run(),
+        opened.repository(),
+        plan.planId(),
+        task.id(),
+        record.familiar,
+        dispatch.attempt(),
+        ledger.head(),
+        dispatch.rerun() ? record.because : null,
+        task.timeoutMs(),
+        task.stallMs(),
+        task.readOnly());
+  }
+
+  private @Nullable Void ended(
+      int task, @Nullable AttemptResult result, @Nullable RuntimeException failure) {
+    running.remove(task);
+    TaskRecord record = ledger.record(task);
+    Instant now = Clocks.now();
+    if (result != null) {
+      record.succeeded(result, now);
+      ledger.tell(now, "task_finished", record.task.id(), record.familiar + " ended well");
+      events.accept(new SchedulerEvent.AttemptSucceeded(task, now));
+      return null;
+    }
+    AttemptFailure details = details(failure);
+    if (details != null) {
+      record.failed(details, now);
+      ledger.tell(now, "attempt_failed", record.task.id(), details.message());
+      events.accept(event(task, details, now));
+    } else if (isCancellation(failure)) {
+      record.lost("stopped because the run was cancelled", now);
+      events.accept(new SchedulerEvent.AttemptCancelled(task, now));
+    } else {
+      record.lost(Failures.reason(failure), now);
+      ledger.tell(now, "attempt_failed", record.task.id(), Failures.reason(failure));
+      events.accept(new SchedulerEvent.AttemptFailed(task, false, now));
+    }
+    return null;
+  }
+
+  private static SchedulerEvent event(int task, AttemptFailure details, Instant now) {
+    return switch (details.kind()) {
+      case CANCELLED -> new SchedulerEvent.AttemptCancelled(task, now);
+      case TRY_LATER ->
+          new SchedulerEvent.AttemptDeferred(
+              task, details.retryAt() == null ? now : details.retryAt(), now);
+      case EXIT, SIGNAL, TIMEOUT, STALL, LOST, OUTPUT_LIMIT, UNAVAILABLE, INVALID_RESULT ->
+          new SchedulerEvent.AttemptFailed(task, details.kind().retryable(), now);
+    };
+  }
+
+  private static @Nullable AttemptFailure details(@Nullable RuntimeException failure) {
+    if (failure instanceof ActivityFailure
+        && failure.getCause() instanceof ApplicationFailure cause
+        && FailureTypes.FAMILIAR.equals(cause.getType())) {
+      return cause.getDetails().get(0, AttemptFailure.class);
+    }
+    return null;
+  }
+
+  private static boolean isCancellation(@Nullable RuntimeException failure) {
+    return failure instanceof CanceledFailure
+        || (failure instanceof ActivityFailure && failure.getCause() instanceof CanceledFailure);
+  }
+}

@@ -1,0 +1,132 @@
+package io.archmage.durable;
+
+import io.archmage.contract.AttemptResult;
+import io.archmage.contract.IntegrateRequest;
+import io.archmage.contract.IntegrationResult;
+import io.archmage.contract.OpenedRun;
+import io.archmage.contract.PreparedPlan;
+import io.archmage.contract.RunActivities;
+import io.archmage.report.MergeReport;
+import io.archmage.schedule.SchedulerEvent;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges attempts on to the run's branch one after another, in the order in which they ended: so the
+ * head that the workflow knows only ever moves forward.
+ */
+final class MergeQueue {
+
+  private record Item(int task, int attempt) {}
+
+  private final OpenedRun opened;
+  private final PreparedPlan plan;
+  private final RunLedger ledger;
+  private final Consumer<SchedulerEvent> events;
+  private final Deque<Item> waiting = new ArrayDeque<>();
+  private boolean merging;
+
+  MergeQueue(
+      OpenedRun opened, PreparedPlan plan, RunLedger ledger, Consumer<SchedulerEvent> events) {
+    this.opened = opened;
+    this.plan = plan;
+    this.ledger = ledger;
+    this.events = events;
+  }
+
+  void add(int task, int attempt) {
+    TaskRecord record = ledger.record(task);
+    if (Objects.requireNonNull(record.result).commit() == null) {
+      Instant now = Clocks.now();
+      record.integrated(new MergeReport("unchanged", "none", List.of(), List.of()), now);
+      ledger.tell(now, "task_succeeded", record.task.id(), "nothing changed");
+      events.accept(new SchedulerEvent.Integrated(task, now));
+      return;
+    }
+    waiting.addLast(new Item(task, attempt));
+    startNext();
+  }
+
+  private void startNext() {
+    if (merging || waiting.isEmpty()) {
+      return;
+    }
+    merging = true;
+    Item item = waiting.removeFirst();
+    TaskRecord record = ledger.record(item.task());
+    RunActivities git =
+        Workflow.newActivityStub(
+            RunActivities.class,
+            ActivityPolicies.gitStep(opened.queue(), "merge " + record.task.id()));
+    Instant begun = Clocks.now();
+    Async.function(git::integrate, request(record, item))
+        .handle((result, failure) -> ended(item, begun, result, failure));
+  }
+
+  private IntegrateRequest request(TaskRecord record, Item item) {
+    AttemptResult result = Objects.requireNonNull(record.result);
+    return new IntegrateRequest(
+        plan.run(),
+        opened.repository(),
+        record.task.id(),
+        record.task.title(),
+        record.familiar,
+        item.attempt(),
+        Objects.requireNonNull(result.commit()),
+        Objects.requireNonNull(record.base),
+        ledger.head());
+  }
+
+  private @Nullable Void ended(
+      Item item,
+      Instant begun,
+      @Nullable IntegrationResult result,
+      @Nullable RuntimeException failure) {
+    merging = false;
+    Instant now = Clocks.now();
+    TaskRecord record = ledger.record(item.task());
+    record.mergeMs += Duration.between(begun, now).toMillis();
+    events.accept(result == null ? failed(item, record, failure, now) : told(item, record, result));
+    startNext();
+    return null;
+  }
+
+  private SchedulerEvent failed(
+      Item item, TaskRecord record, @Nullable RuntimeException failure, Instant now) {
+    record.because = "its work could not be merged: " + Failures.reason(failure);
+    ledger.tell(now, "merge_failed", record.task.id(), record.because);
+    return new SchedulerEvent.IntegrationFailed(item.task(), now);
+  }
+
+  private SchedulerEvent told(Item item, TaskRecord record, IntegrationResult result) {
+    Instant now = Clocks.now();
+    String id = record.task.id();
+    return switch (result) {
+      case IntegrationResult.Merged merged -> {
+        ledger.headIs(merged.head());
+        String how = record.rerun ? "rerun" : merged.how();
+        record.integrated(new MergeReport("merged", how, merged.files(), List.of()), now);
+        ledger.tell(now, "task_succeeded", id, "merged, " + merged.files().size() + " files");
+        yield new SchedulerEvent.Integrated(item.task(), now);
+      }
+      case IntegrationResult.Conflicted conflict -> {
+        record.conflicted(conflict);
+        ledger.tell(now, "merge_conflict", id, String.valueOf(record.because));
+        yield new SchedulerEvent.Conflicted(item.task(), now);
+      }
+      case IntegrationResult.ProtectedPaths paths -> {
+        record.protectedPaths(paths);
+        ledger.tell(now, "merge_refused", id, String.valueOf(record.because));
+        yield new SchedulerEvent.IntegrationFailed(item.task(), now);
+      }
+    };
+  }
+}

@@ -1,0 +1,32 @@
+package io.archmage.durable;
+
+import io.archmage.report.RunStatus;
+import io.archmage.schedule.TaskStatus;
+
+/** The one place that tells a run's status from its tasks. */
+final class Outcome {
+
+  private Outcome() {}
+
+  static RunStatus of(RunLedger ledger) {
+    int succeeded = 0;
+    boolean open = false;
+    for (int task = 0; task < ledger.size(); task++) {
+      TaskStatus status = ledger.state().status(task);
+      open |= !status.terminal();
+      if (status == TaskStatus.SUCCEEDED) {
+        succeeded++;
+      }
+    }
+    if (open) {
+      return ledger.isCancelRequested() ? RunStatus.CANCELLING : RunStatus.RUNNING;
+    }
+    if (succeeded == ledger.size()) {
+      return RunStatus.COMPLETED;
+    }
+    if (ledger.isCancelRequested()) {
+      return RunStatus.CANCELLED;
+    }
+    return succeeded > 0 ? RunStatus.PARTIAL : RunStatus.FAILED;
+  }
+}

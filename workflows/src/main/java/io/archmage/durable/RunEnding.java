@@ -1,0 +1,101 @@
+package io.archmage.durable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.archmage.contract.CloseRunRequest;
+import io.archmage.contract.OpenedRun;
+import io.archmage.contract.PreparedPlan;
+import io.archmage.contract.PublishRequest;
+import io.archmage.contract.Published;
+import io.archmage.contract.RunActivities;
+import io.archmage.report.RunReport;
+import io.archmage.report.RunStatus;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What follows the last task: publishing, storing the report, removing what the run used. */
+final class RunEnding {
+
+  private final OpenedRun opened;
+  private final PreparedPlan plan;
+  private final RunLedger ledger;
+  private final RunViews views;
+
+  RunEnding(OpenedRun opened, PreparedPlan plan, RunLedger ledger, RunViews views) {
+    this.opened = opened;
+    this.plan = plan;
+    this.ledger = ledger;
+    this.views = views;
+  }
+
+  void run() {
+    ledger.publishedAs(publish(Outcome.of(ledger)));
+    ledger.ended(Clocks.now());
+    close();
+    views.refresh();
+  }
+
+  private @Nullable Published publish(RunStatus outcome) {
+    boolean wanted =
+        switch (plan.publish()) {
+          case "always" -> outcome != RunStatus.CANCELLED;
+          case "on_success" -> outcome == RunStatus.COMPLETED;
+          default -> false;
+        };
+    if (!wanted) {
+      return left(because(outcome));
+    }
+    if (ledger.head().equals(plan.baseCommit())) {
+      return left("the run changed nothing");
+    }
+    try {
+      return git("publish")
+          .publish(
+              new PublishRequest(
+                  plan.run(),
+                  opened.repository(),
+                  plan.target(),
+                  ledger.head(),
+                  plan.mergeStrategy(),
+                  Objects.requireNonNullElse(plan.title(), plan.run().runId())));
+    } catch (ActivityFailure failure) {
+      return left(Failures.reason(failure));
+    }
+  }
+
+  private String because(RunStatus outcome) {
+    return plan.publish().equals("never")
+        ? "publishing is switched off for this run"
+        : "only a completed run is published, this one is " + outcome.key();
+  }
+
+  private Published left(String because) {
+    return new Published(plan.target(), ledger.head(), "left", because, null);
+  }
+
+  private void close() {
+    RunReport report = views.report();
+    JsonNode stored = ReportSize.tree(ReportSize.fit(report));
+    try {
+      String ref =
+          git("store the report and tidy up")
+              .closeRun(new CloseRunRequest(plan.run(), opened.repository(), stored));
+      ledger.reportStored(ref);
+      Workflow.upsertMemo(
+          Map.of("archmage_report_ref", ref, "archmage_status", report.status().key()));
+    } catch (ActivityFailure failure) {
+      ledger.tell(
+          Clocks.now(),
+          "close_failed",
+          null,
+          "the report was not stored or something was left behind: " + Failures.reason(failure));
+    }
+  }
+
+  private RunActivities git(String summary) {
+    return Workflow.newActivityStub(
+        RunActivities.class, ActivityPolicies.gitStep(opened.queue(), summary));
+  }
+}

@@ -1,0 +1,145 @@
+package io.archmage.durable;
+
+import io.archmage.contract.PreparedFamiliar;
+import io.archmage.contract.PreparedPlan;
+import io.archmage.contract.PreparedTask;
+import io.archmage.contract.Published;
+import io.archmage.report.RunEvent;
+import io.archmage.schedule.FamiliarCap;
+import io.archmage.schedule.RetryRule;
+import io.archmage.schedule.ScheduleModel;
+import io.archmage.schedule.ScheduleState;
+import io.archmage.schedule.TaskStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything known of a run that goes on: the state of its schedule and a record per task. */
+final class RunLedger {
+
+  /** Events kept; older ones are dropped, so that a long run's state stays small. */
+  private static final int MAX_EVENTS = 500;
+
+  final PreparedPlan plan;
+  final String repository;
+  final Instant startedAt;
+  private final List<TaskRecord> records;
+  private final Deque<RunEvent> events = new ArrayDeque<>();
+  private final List<Integer> neverReady = new ArrayList<>();
+  private ScheduleState state;
+  private String head;
+  private @Nullable Published published;
+  private @Nullable String reportRef;
+  private @Nullable Instant endedAt;
+  private boolean cancelRequested;
+
+  RunLedger(PreparedPlan plan, List<PreparedTask> tasks, String repository, Instant startedAt) {
+    this.plan = plan;
+    this.repository = repository;
+    this.startedAt = startedAt;
+    head = plan.baseCommit();
+    records = new ArrayList<>(tasks.size());
+    for (PreparedTask task : tasks) {
+      neverReady.add(records.size());
+      records.add(new TaskRecord(task, plan.familiars().get(task.familiar()).name()));
+    }
+    state = ScheduleState.initial(model(plan, tasks));
+  }
+
+  private static ScheduleModel model(PreparedPlan plan, List<PreparedTask> tasks) {
+    return new ScheduleModel(
+        tasks.stream().map(PreparedTask::scheduled).toList(),
+        plan.familiars().stream().map(RunLedger::cap).toList(),
+        plan.maxParallel(),
+        plan.barrier(),
+        new RetryRule(
+            plan.maxRetries(), Duration.ofMillis(plan.retryDelayMs()), plan.retryCoefficient()));
+  }
+
+  private static FamiliarCap cap(PreparedFamiliar familiar) {
+    return new FamiliarCap(familiar.name(), familiar.instances());
+  }
+
+  ScheduleState state() {
+    return state;
+  }
+
+  /** Takes the next state and notes which tasks have become ready by it. */
+  void advance(ScheduleState next, Instant at) {
+    state = next;
+    neverReady.removeIf(
+        task -> {
+          if (state.status(task) == TaskStatus.BLOCKED) {
+            return false;
+          }
+          if (state.status(task) != TaskStatus.SKIPPED
+              && state.status(task) != TaskStatus.CANCELLED) {
+            record(task).readyAt = at;
+          }
+          return true;
+        });
+  }
+
+  TaskRecord record(int task) {
+    return records.get(task);
+  }
+
+  int size() {
+    return records.size();
+  }
+
+  String head() {
+    return head;
+  }
+
+  void headIs(String commit) {
+    head = commit;
+  }
+
+  @Nullable Published published() {
+    return published;
+  }
+
+  void publishedAs(@Nullable Published value) {
+    published = value;
+  }
+
+  @Nullable String reportRef() {
+    return reportRef;
+  }
+
+  void reportStored(String ref) {
+    reportRef = ref;
+  }
+
+  @Nullable Instant endedAt() {
+    return endedAt;
+  }
+
+  void ended(Instant at) {
+    endedAt = at;
+  }
+
+  boolean isCancelRequested() {
+    return cancelRequested;
+  }
+
+  void cancelIsRequested() {
+    cancelRequested = true;
+  }
+
+  void tell(Instant at, String type, @Nullable String task, String message) {
+    if (events.size() == MAX_EVENTS) {
+      events.removeFirst();
+    }
+    events.addLast(new RunEvent(at, type, task, message));
+  }
+
+  List<RunEvent> events() {
+    return List.copyOf(events);
+  }
+}

@@ -1,0 +1,141 @@
+package io.archmage.durable;
+
+import io.archmage.contract.OpenedRun;
+import io.archmage.contract.PreparedPlan;
+import io.archmage.plan.FamiliarName;
+import io.archmage.schedule.Decision;
+import io.archmage.schedule.Scheduler;
+import io.archmage.schedule.SchedulerEvent;
+import io.archmage.schedule.Transition;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.TimerOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Feeds what happens to the scheduler and carries out what it decides, until all tasks ended. */
+final class RunLoop {
+
+  private final RunLedger ledger;
+  private final RunViews views;
+  private final AttemptRunner attempts;
+  private final MergeQueue merges;
+  private final Deque<SchedulerEvent> happened = new ArrayDeque<>();
+  private final SortedMap<Integer, CancellationScope> timers = new TreeMap<>();
+  private boolean complete;
+
+  RunLoop(OpenedRun opened, PreparedPlan plan, RunLedger ledger, RunViews views) {
+    this.ledger = ledger;
+    this.views = views;
+    attempts = new AttemptRunner(opened, plan, ledger, happened::addLast);
+    merges = new MergeQueue(opened, plan, ledger, happened::addLast);
+  }
+
+  /** Called when somebody asks for the run to be cancelled; returns its argument. */
+  String cancelRequested(String reason) {
+    happened.addLast(new SchedulerEvent.CancelRequested(Clocks.now()));
+    return reason;
+  }
+
+  void run() {
+    happened.addLast(new SchedulerEvent.RunStarted(Clocks.now()));
+    while (!complete) {
+      Workflow.await(() -> !happened.isEmpty());
+      while (!happened.isEmpty()) {
+        apply(happened.removeFirst());
+      }
+      views.refresh();
+    }
+    List.copyOf(timers.values()).forEach(CancellationScope::cancel);
+  }
+
+  private void apply(SchedulerEvent event) {
+    if (event instanceof SchedulerEvent.CancelRequested && !ledger.isCancelRequested()) {
+      ledger.cancelIsRequested();
+      ledger.tell(event.at(), "cancel_requested", null, "the run is being cancelled");
+    }
+    Transition transition = Scheduler.next(ledger.state(), event);
+    ledger.advance(transition.state(), event.at());
+    for (Decision decision : transition.decisions()) {
+      carryOut(decision);
+    }
+  }
+
+  private void carryOut(Decision decision) {
+    switch (decision) {
+      case Decision.Dispatch dispatch -> dispatch(dispatch);
+      case Decision.Integrate integrate -> merges.add(integrate.task(), integrate.attempt());
+      case Decision.WaitUntil wait -> startTimer(wait);
+      case Decision.Fail fail -> {
+        TaskRecord record = ledger.record(fail.task());
+        ledger.tell(
+            Clocks.now(), "task_failed", record.task.id(), String.valueOf(record.because));
+      }
+      case Decision.Skip skip -> skip(skip);
+      case Decision.CancelAttempt cancel -> attempts.cancel(cancel.task());
+      case Decision.Complete done -> complete = true;
+    }
+  }
+
+  private void dispatch(Decision.Dispatch dispatch) {
+    TaskRecord record = ledger.record(dispatch.task());
+    Instant now = Clocks.now();
+    record.dispatched(now, ledger.head(), dispatch.rerun());
+    if (record.familiar.equals(FamiliarName.ARCHMAGE.value())) {
+      record.succeeded(OwnStep.result(now), now);
+      happened.addLast(new SchedulerEvent.AttemptSucceeded(dispatch.task(), now));
+      return;
+    }
+    ledger.tell(
+        now,
+        dispatch.attempt() == 1 ? "task_started" : "task_retried",
+        record.task.id(),
+        record.familiar + ", attempt " + dispatch.attempt());
+    attempts.start(dispatch);
+  }
+
+  private void startTimer(Decision.WaitUntil wait) {
+    Duration pause = Duration.between(Clocks.now(), wait.at());
+    String id = ledger.record(wait.task()).task.id();
+    ledger.tell(Clocks.now(), "task_waiting", id, "next attempt at " + wait.at());
+    TimerOptions options =
+        TimerOptions.newBuilder().setSummary(Summaries.cut("retry " + id)).build();
+    CancellationScope scope =
+        Workflow.newCancellationScope(
+            () ->
+                Workflow.newTimer(pause.isNegative() ? Duration.ZERO : pause, options)
+                    .handle((fired, cancelled) -> timerEnded(wait.task(), cancelled)));
+    timers.put(wait.task(), scope);
+    scope.run();
+  }
+
+  private @Nullable Void timerEnded(int task, @Nullable RuntimeException cancelled) {
+    timers.remove(task);
+    if (cancelled == null) {
+      happened.addLast(new SchedulerEvent.TimeReached(task, Clocks.now()));
+    }
+    return null;
+  }
+
+  private void skip(Decision.Skip skip) {
+    TaskRecord record = ledger.record(skip.task());
+    String other = ledger.record(skip.because()).task.id();
+    record.because = "needs " + other + ", which " + ended(skip.because());
+    ledger.tell(Clocks.now(), "task_skipped", record.task.id(), record.because);
+  }
+
+  private String ended(int task) {
+    return switch (ledger.state().status(task)) {
+      case FAILED -> "failed";
+      case SKIPPED -> "was skipped";
+      case CANCELLED -> "was cancelled";
+      case BLOCKED, READY, WAITING, RUNNING, SUCCEEDED -> "did not run";
+    };
+  }
+}

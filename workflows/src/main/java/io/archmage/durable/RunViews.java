@@ -1,0 +1,173 @@
+package io.archmage.durable;
+
+import io.archmage.report.RunEvent;
+import io.archmage.report.RunReport;
+import io.archmage.report.RunStatus;
+import io.archmage.report.StatusPage;
+import io.archmage.report.StatusRequest;
+import io.archmage.report.TaskReport;
+import io.archmage.report.Timeline;
+import io.archmage.schedule.TaskStatus;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a run shows of itself: queries, report and the board of the Web UI. */
+final class RunViews {
+
+  /** Events on a status page; the report has more. */
+  private static final int PAGE_EVENTS = 50;
+
+  private final String runId;
+  private final Instant startedAt;
+  private @Nullable RunLedger ledger;
+
+  RunViews(String runId, Instant startedAt) {
+    this.runId = runId;
+    this.startedAt = startedAt;
+  }
+
+  Instant startedAt() {
+    return startedAt;
+  }
+
+  /** From now on the ledger is shown. */
+  void show(RunLedger value) {
+    ledger = value;
+    refresh();
+  }
+
+  /** Brings the board of the Web UI up to date; costs no event. */
+  void refresh() {
+    RunLedger known = ledger;
+    if (known == null) {
+      return;
+    }
+    RunStatus status = status(known);
+    String headline =
+        "**" + status.key() + "** · branch `" + known.plan.branch() + "` · " + counts(known);
+    List<String> footer = new ArrayList<>(known.plan.notes());
+    if (known.published() != null) {
+      footer.add(PublishText.of(known.published()));
+    }
+    if (known.reportRef() != null) {
+      footer.add("The whole report: `git cat-file -p " + known.reportRef() + "`");
+    }
+    Workflow.setCurrentDetails(
+        StatusBoard.markdown(headline, mostUrgent(known), known.size(), Clocks.now(), footer));
+  }
+
+  StatusPage status(@Nullable StatusRequest request) {
+    RunLedger known = ledger;
+    if (known == null) {
+      return new StatusPage(
+          runId, RunStatus.PREPARING, null, null, null, null, null, startedAt, 0, Map.of(), 0,
+          List.of(), List.of(), List.of());
+    }
+    int offset = request == null ? 0 : Math.max(0, request.offset());
+    int limit =
+        request == null || request.limit() <= 0 ? StatusRequest.DEFAULT_LIMIT : request.limit();
+    return new StatusPage(
+        runId,
+        status(known),
+        known.plan.execution(),
+        known.repository,
+        known.plan.branch(),
+        known.plan.baseCommit(),
+        known.head(),
+        startedAt,
+        known.size(),
+        counts(known),
+        offset,
+        tasks(known, offset, limit),
+        newest(known),
+        known.plan.notes());
+  }
+
+  Timeline timeline() {
+    return Timelines.of(runId, ready(), tasks(ready(), 0, ready().size()));
+  }
+
+  RunReport report() {
+    RunLedger known = ready();
+    return Reports.of(runId, status(known), known, tasks(known, 0, known.size()));
+  }
+
+  private RunLedger ready() {
+    RunLedger known = ledger;
+    if (known == null) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "The plan is still being prepared; ask again in a moment.", "NotReady");
+    }
+    return known;
+  }
+
+  private static RunStatus status(RunLedger ledger) {
+    RunStatus status = Outcome.of(ledger);
+    return status.terminal() && ledger.endedAt() == null ? RunStatus.RUNNING : status;
+  }
+
+  private static Map<String, Integer> counts(RunLedger ledger) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (TaskStatus status : TaskStatus.values()) {
+      int count = 0;
+      for (int task = 0; task < ledger.size(); task++) {
+        if (ledger.state().status(task) == status) {
+          count++;
+        }
+      }
+      if (count > 0) {
+        counts.put(status.key(), count);
+      }
+    }
+    return counts;
+  }
+
+  private static List<TaskReport> tasks(RunLedger ledger, int offset, int limit) {
+    List<TaskReport> tasks = new ArrayList<>();
+    int end = (int) Math.min(ledger.size(), (long) offset + limit);
+    for (int task = offset; task < end; task++) {
+      tasks.add(report(ledger, task));
+    }
+    return tasks;
+  }
+
+  private static List<TaskReport> mostUrgent(RunLedger ledger) {
+    List<TaskReport> tasks = new ArrayList<>();
+    for (TaskStatus status : StatusBoard.URGENCY) {
+      for (int task = 0; task < ledger.size(); task++) {
+        if (tasks.size() == StatusBoard.MAX_ROWS) {
+          return tasks;
+        }
+        if (ledger.state().status(task) == status) {
+          tasks.add(report(ledger, task));
+        }
+      }
+    }
+    return tasks;
+  }
+
+  private static TaskReport report(RunLedger ledger, int task) {
+    String waits =
+        ledger.state().waitReason(task).map(reason -> WaitText.of(reason, ledger)).orElse(null);
+    return ledger
+        .record(task)
+        .report(ledger.state().status(task), ledger.state().attempts(task), waits);
+  }
+
+  private static List<RunEvent> newest(RunLedger ledger) {
+    List<RunEvent> events = ledger.events();
+    return events.subList(Math.max(0, events.size() - PAGE_EVENTS), events.size());
+  }
+
+  /** Whole milliseconds between two instants, null if one is missing. */
+  static @Nullable Long offset(Instant origin, @Nullable Instant at) {
+    return at == null ? null : (Long) Duration.between(origin, at).toMillis();
+  }
+}

@@ -1,0 +1,151 @@
+package io.archmage.durable;
+
+import io.archmage.contract.AttemptFailure;
+import io.archmage.contract.AttemptResult;
+import io.archmage.contract.FileConflict;
+import io.archmage.contract.IntegrationResult;
+import io.archmage.contract.PreparedTask;
+import io.archmage.contract.Usage;
+import io.archmage.report.MergeReport;
+import io.archmage.report.TaskReport;
+import io.archmage.schedule.TaskStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one task while its run goes on. */
+final class TaskRecord {
+
+  final PreparedTask task;
+  final String familiar;
+  @Nullable Instant readyAt;
+  @Nullable Instant dispatchedAt;
+  @Nullable Instant endedAt;
+  @Nullable Instant integratedAt;
+  @Nullable String base;
+  @Nullable AttemptResult result;
+  @Nullable AttemptFailure failure;
+  @Nullable MergeReport merge;
+  @Nullable String because;
+  boolean rerun;
+  long mergeMs;
+  private int invocations;
+  private Usage usage = Usage.NONE;
+
+  TaskRecord(PreparedTask task, String familiar) {
+    this.task = task;
+    this.familiar = familiar;
+  }
+
+  void dispatched(Instant at, String base, boolean rerun) {
+    this.base = base;
+    this.rerun = rerun;
+    dispatchedAt = at;
+    endedAt = null;
+    if (!rerun) {
+      because = null;
+    }
+  }
+
+  void succeeded(AttemptResult value, Instant at) {
+    result = value;
+    failure = null;
+    endedAt = at;
+    invocations += value.invocations();
+    usage = usage.plus(value.usage());
+  }
+
+  void failed(AttemptFailure value, Instant at) {
+    failure = value;
+    endedAt = at;
+    because = value.message();
+    invocations += value.invocations();
+    usage = usage.plus(value.usage());
+  }
+
+  void lost(String reason, Instant at) {
+    endedAt = at;
+    because = reason;
+  }
+
+  void integrated(MergeReport how, Instant at) {
+    merge = how;
+    integratedAt = at;
+    because = null;
+  }
+
+  void conflicted(IntegrationResult.Conflicted conflict) {
+    List<String> files = conflict.conflicts().stream().map(FileConflict::path).distinct().toList();
+    merge = new MergeReport("conflicted", "none", files, conflict.conflicts());
+    because = ConflictText.of(task.id(), conflict.conflicts());
+  }
+
+  void protectedPaths(IntegrationResult.ProtectedPaths paths) {
+    merge = new MergeReport("protected", "none", paths.files(), List.of());
+    because =
+        "it changes files that only a person may change: "
+            + String.join(", ", paths.files())
+            + "; its work is kept in its attempt's ref";
+  }
+
+  /** Run time of the last process in milliseconds, 0 before it ended. */
+  long runMs() {
+    Instant start = startedAt();
+    Instant end = finishedAt();
+    return start == null || end == null ? 0 : Math.max(0, Duration.between(start, end).toMillis());
+  }
+
+  /** When the last process started; the dispatch while that is not known. */
+  @Nullable Instant startedAt() {
+    if (endedAt != null) {
+      if (failure != null && failure.startedAt() != null) {
+        return failure.startedAt();
+      }
+      if (failure == null && result != null) {
+        return result.startedAt();
+      }
+    }
+    return dispatchedAt;
+  }
+
+  /** When the last process ended, or null while it runs. */
+  @Nullable Instant finishedAt() {
+    if (endedAt == null) {
+      return null;
+    }
+    if (failure != null && failure.finishedAt() != null) {
+      return failure.finishedAt();
+    }
+    return failure == null && result != null ? result.finishedAt() : endedAt;
+  }
+
+  TaskReport report(TaskStatus status, int attempts, @Nullable String waits) {
+    boolean succeeded = status == TaskStatus.SUCCEEDED;
+    AttemptResult done = result;
+    AttemptFailure bad = failure;
+    String output = bad != null ? bad.output() : done == null ? null : done.output();
+    String outputRef = bad != null ? bad.outputRef() : done == null ? null : done.outputRef();
+    return new TaskReport(
+        task.id(),
+        task.title(),
+        familiar,
+        null,
+        status,
+        attempts,
+        invocations,
+        succeeded && done != null ? done.commit() : null,
+        done == null ? List.of() : done.changedFiles(),
+        output,
+        outputRef,
+        waits != null ? waits : succeeded ? null : because,
+        done == null ? List.of() : done.notes(),
+        readyAt,
+        startedAt(),
+        finishedAt(),
+        integratedAt,
+        runMs(),
+        usage,
+        merge);
+  }
+}

@@ -1,0 +1,40 @@
+package io.archmage.durable;
+
+import io.archmage.schedule.WaitReason;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Why a task waits, in words. */
+final class WaitText {
+
+  /** Tasks named one by one; the rest are counted. */
+  private static final int NAMED = 5;
+
+  private WaitText() {}
+
+  static String of(WaitReason reason, RunLedger ledger) {
+    return switch (reason) {
+      case WaitReason.Tasks tasks -> "waits for " + names(tasks.tasks(), ledger);
+      case WaitReason.EarlierStage stage -> "waits for stage " + (stage.stage() + 1) + " to end";
+      case WaitReason.Slot slot ->
+          "waits for a slot: all " + slot.maxParallel() + " of the run are taken";
+      case WaitReason.Instance instance ->
+          "waits for "
+              + instance.familiar()
+              + ": all "
+              + instance.instances()
+              + " instances are taken";
+      case WaitReason.Until until ->
+          "next attempt at " + until.at().toString().substring(11, 19) + " UTC";
+    };
+  }
+
+  private static String names(List<Integer> tasks, RunLedger ledger) {
+    String named =
+        tasks.stream()
+            .limit(NAMED)
+            .map(task -> ledger.record(task).task.id())
+            .collect(Collectors.joining(", "));
+    return tasks.size() <= NAMED ? named : named + " and " + (tasks.size() - NAMED) + " more";
+  }
+}

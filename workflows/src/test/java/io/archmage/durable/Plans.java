@@ -1,0 +1,80 @@
+package io.archmage.durable;
+
+import io.archmage.contract.PreparedFamiliar;
+import io.archmage.contract.PreparedPlan;
+import io.archmage.contract.PreparedTask;
+import io.archmage.contract.RunKey;
+import io.archmage.plan.Execution;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prepared plans for tests. */
+final class Plans {
+
+  private final List<PreparedTask> tasks = new ArrayList<>();
+  private int maxParallel = 4;
+  private boolean barrier;
+
+  Plans task(String id, int... needs) {
+    return staged(id, 0, needs);
+  }
+
+  Plans staged(String id, int stage, int... needs) {
+    List<Integer> list = new ArrayList<>();
+    int batch = 0;
+    for (int need : needs) {
+      list.add(need);
+      batch = Math.max(batch, tasks.get(need).batch() + 1);
+    }
+    int familiar = id.startsWith("own") ? 1 : 0;
+    tasks.add(
+        new PreparedTask(
+            id,
+            "do " + id,
+            familiar,
+            list,
+            List.of(),
+            stage,
+            Math.max(batch, stage),
+            tasks.size(),
+            60_000,
+            1_800_000,
+            null,
+            false));
+    return this;
+  }
+
+  Plans maxParallel(int value) {
+    maxParallel = value;
+    return this;
+  }
+
+  Plans barrier() {
+    barrier = true;
+    return this;
+  }
+
+  void on(FakeHost host) {
+    host.serve(
+        new PreparedPlan(
+            new RunKey("x", "x", "x"),
+            Execution.DAG,
+            "a plan",
+            "base",
+            "main",
+            "archmage/x",
+            "plan-id",
+            tasks.size(),
+            List.of(),
+            List.of(new PreparedFamiliar("codex", 100), new PreparedFamiliar("archmage", 100)),
+            maxParallel,
+            barrier,
+            2,
+            5_000,
+            1.0,
+            "regular",
+            "on_success",
+            List.of()),
+        tasks);
+  }
+}
