@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * The order in which ready tasks are dispatched: the most urgent first, among those the one with the
- * longest remaining path, then soft predecessors, then as declared.
+ * The order in which ready tasks are dispatched: the most urgent first, among those the one with
+ * the longest remaining path, then soft predecessors, then as declared.
  *
  * <p>A task is as urgent as the most urgent task that waits for it over hard edges: whoever puts a
  * task first wants what it waits for first, too. The longest remaining path is the upward rank of
@@ -24,15 +24,17 @@ import java.util.stream.IntStream;
 public final class DispatchOrder {
   private final int[] urgencies;
   private final Duration[] ranks;
-  private final TreeMap<Integer, List<Edge>> softByTarget = new TreeMap<>();
+  private final TreeMap<Integer, List<Integer>> softSuccessors = new TreeMap<>();
 
   private DispatchOrder(List<Integer> priorities, List<Duration> estimates, List<Edge> edges) {
     PrecedenceGraph graph = PrecedenceGraph.of(hardSuccessors(priorities.size(), edges));
     urgencies = urgencies(graph, priorities);
     ranks = graph.upwardRanks(estimates);
     for (Edge edge : edges) {
-      if (edge.type() == DependencyType.SOFT && tied(edge.from(), edge.to())) {
-        softByTarget.computeIfAbsent(edge.to(), target -> new ArrayList<>()).add(edge);
+      if (edge.type() == DependencyType.SOFT
+          && tied(edge.from(), edge.to())
+          && !reaches(edge.to(), edge.from())) {
+        softSuccessors.computeIfAbsent(edge.from(), from -> new ArrayList<>()).add(edge.to());
       }
     }
   }
@@ -117,15 +119,16 @@ public final class DispatchOrder {
 
   /** Appends tied tasks, given as declared, each after its soft predecessors. */
   private void breakTie(List<Integer> tied, List<Integer> sorted) {
-    TreeMap<Integer, List<Integer>> successors = admittedSoftEdges(tied);
     TreeMap<Integer, Integer> open = new TreeMap<>();
-    successors.values().forEach(list -> list.forEach(to -> open.merge(to, 1, Integer::sum)));
+    for (int task : tied) {
+      softSuccessors(task).forEach(successor -> open.merge(successor, 1, Integer::sum));
+    }
     TreeSet<Integer> free = new TreeSet<>(tied);
     free.removeAll(open.keySet());
     while (!free.isEmpty()) {
       int task = free.pollFirst();
       sorted.add(task);
-      for (int successor : successors.getOrDefault(task, List.of())) {
+      for (int successor : softSuccessors(task)) {
         if (open.merge(successor, -1, Integer::sum) == 0) {
           free.add(successor);
         }
@@ -133,19 +136,11 @@ public final class DispatchOrder {
     }
   }
 
-  private TreeMap<Integer, List<Integer>> admittedSoftEdges(List<Integer> tied) {
-    TreeMap<Integer, List<Integer>> successors = new TreeMap<>();
-    for (int task : tied) {
-      for (Edge edge : softByTarget.getOrDefault(task, List.of())) {
-        if (!reaches(successors, edge.to(), edge.from())) {
-          successors.computeIfAbsent(edge.from(), from -> new ArrayList<>()).add(edge.to());
-        }
-      }
-    }
-    return successors;
+  private List<Integer> softSuccessors(int task) {
+    return softSuccessors.getOrDefault(task, List.of());
   }
 
-  private static boolean reaches(TreeMap<Integer, List<Integer>> successors, int from, int to) {
+  private boolean reaches(int from, int to) {
     BitSet seen = new BitSet();
     ArrayDeque<Integer> open = new ArrayDeque<>(List.of(from));
     while (!open.isEmpty()) {
@@ -155,7 +150,7 @@ public final class DispatchOrder {
       }
       if (!seen.get(task)) {
         seen.set(task);
-        open.addAll(successors.getOrDefault(task, List.of()));
+        open.addAll(softSuccessors(task));
       }
     }
     return false;

@@ -115,7 +115,8 @@ final class PrecedenceGraph {
       }
     }
     if (size < sorted.length) {
-      int stuck = IntStream.range(0, open.length).filter(t -> open[t] > 0).findFirst().orElseThrow();
+      int stuck =
+          IntStream.range(0, open.length).filter(t -> open[t] > 0).findFirst().orElseThrow();
       throw new IllegalArgumentException("task " + stuck + " waits for itself: there is a cycle");
     }
     return sorted;

@@ -16,6 +16,7 @@ final class ScheduleLedger {
   private final IntColumn statuses;
   private final IntColumn attempts;
   private final IntColumn failures;
+  private final IntColumn skippedBecause;
   private final IntColumn openPredecessors;
   private final IntColumn openInStage;
   private final IntColumn inFlightOf;
@@ -39,6 +40,7 @@ final class ScheduleLedger {
     statuses = IntColumn.of(new int[size]);
     attempts = IntColumn.of(new int[size]);
     failures = IntColumn.of(new int[size]);
+    skippedBecause = IntColumn.of(new int[size]);
     openPredecessors = IntColumn.of(new int[size]);
     openInStage = IntColumn.of(new int[index.stageCount()]);
     for (int task = 0; task < size; task++) {
@@ -66,6 +68,7 @@ final class ScheduleLedger {
     statuses = other.statuses.copy();
     attempts = other.attempts.copy();
     failures = other.failures.copy();
+    skippedBecause = other.skippedBecause.copy();
     openPredecessors = other.openPredecessors.copy();
     openInStage = other.openInStage.copy();
     inFlightOf = other.inFlightOf.copy();
@@ -154,13 +157,21 @@ final class ScheduleLedger {
     return conflicted.get(task);
   }
 
-  /** The lowest task that the task needs and that ended without success. */
-  int firstUnmetNeed(int task) {
-    return index.task(task).needs().stream()
-        .filter(need -> status(need).terminal() && status(need) != TaskStatus.SUCCEEDED)
-        .mapToInt(Integer::intValue)
-        .min()
-        .orElseThrow();
+  /** The task that a skipped task was skipped for; meaningless for others. */
+  int skippedBecause(int task) {
+    return skippedBecause.get(task);
+  }
+
+  /** Records the lowest task that the task needs and that ended without success; returns it. */
+  int explainSkip(int task) {
+    int because =
+        index.task(task).needs().stream()
+            .filter(need -> status(need).terminal() && status(need) != TaskStatus.SUCCEEDED)
+            .mapToInt(Integer::intValue)
+            .min()
+            .orElseThrow();
+    skippedBecause.set(task, because);
+    return because;
   }
 
   /** Opens the first stage. */
@@ -249,12 +260,9 @@ final class ScheduleLedger {
     }
   }
 
-  /** Ends every task that is not running; nothing becomes ready any more. */
+  /** Ends every task that is not running; from now on nothing is dispatched. */
   void cancel() {
     cancelling = true;
-    for (int familiar = 0; familiar < ready.length; familiar++) {
-      readyOf(familiar).clear();
-    }
     for (int task = 0; task < index.size(); task++) {
       if (!status(task).terminal() && status(task) != TaskStatus.RUNNING) {
         end(task, TaskStatus.CANCELLED);
@@ -269,8 +277,7 @@ final class ScheduleLedger {
   }
 
   private void readyIfOpen(int task) {
-    if (!cancelling
-        && status(task) == TaskStatus.BLOCKED
+    if (status(task) == TaskStatus.BLOCKED
         && openPredecessors.get(task) == 0
         && index.stage(task) <= stage) {
       makeReady(task);

@@ -42,10 +42,10 @@ public final class ScheduleState {
     return ledger.attempts(task);
   }
 
-  /** The lowest task that this skipped task needs and that did not succeed; else empty. */
+  /** The task that a skipped task was skipped for, as decided then; empty for all others. */
   public OptionalInt skippedBecause(int task) {
     return status(task) == TaskStatus.SKIPPED
-        ? OptionalInt.of(ledger.firstUnmetNeed(task))
+        ? OptionalInt.of(ledger.skippedBecause(task))
         : OptionalInt.empty();
   }
 

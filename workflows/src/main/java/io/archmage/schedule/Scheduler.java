@@ -36,8 +36,8 @@ public final class Scheduler {
   }
 
   /**
-   * Applies events that came together, in order, and only then hands out slots once: a task that one
-   * of them readies is weighed against all others before any slot is given away.
+   * Applies events that came together, in order, and only then hands out slots once: a task that
+   * one of them readies is weighed against all others before any slot is given away.
    *
    * @throws IllegalArgumentException as for a single event
    * @throws IllegalStateException as for a single event
@@ -217,6 +217,6 @@ public final class Scheduler {
     }
     doomed.stream().forEach(task -> ledger.end(task, TaskStatus.SKIPPED));
     doomed.stream()
-        .forEach(task -> decisions.add(new Decision.Skip(task, ledger.firstUnmetNeed(task))));
+        .forEach(task -> decisions.add(new Decision.Skip(task, ledger.explainSkip(task))));
   }
 }

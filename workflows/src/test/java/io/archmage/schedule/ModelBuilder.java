@@ -1,0 +1,105 @@
+package io.archmage.schedule;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes models down in tests; what follows a task describes that task. */
+final class ModelBuilder {
+  private final List<ScheduledTask> tasks = new ArrayList<>();
+  private final List<FamiliarCap> familiars = new ArrayList<>();
+  private int maxParallel = 100;
+  private boolean barrier;
+  private RetryRule retry = new RetryRule(2, Duration.ofSeconds(5), 1.0);
+
+  static ModelBuilder model() {
+    return new ModelBuilder();
+  }
+
+  ModelBuilder familiar(String name, int instances) {
+    familiars.add(new FamiliarCap(name, instances));
+    return this;
+  }
+
+  ModelBuilder maxParallel(int attempts) {
+    maxParallel = attempts;
+    return this;
+  }
+
+  ModelBuilder barrier() {
+    barrier = true;
+    return this;
+  }
+
+  ModelBuilder retry(int maxRetries, Duration delay, double coefficient) {
+    retry = new RetryRule(maxRetries, delay, coefficient);
+    return this;
+  }
+
+  ModelBuilder task(String id) {
+    tasks.add(
+        new ScheduledTask(
+            id, 0, List.of(), List.of(), 0, tasks.size(), Duration.ofSeconds(1)));
+    return this;
+  }
+
+  ModelBuilder needs(Integer... needs) {
+    ScheduledTask t = tasks.removeLast();
+    tasks.add(
+        new ScheduledTask(
+            t.id(), t.familiar(), List.of(needs), t.after(), t.stage(), t.order(), t.estimate()));
+    return this;
+  }
+
+  ModelBuilder after(Integer... after) {
+    ScheduledTask t = tasks.removeLast();
+    tasks.add(
+        new ScheduledTask(
+            t.id(), t.familiar(), t.needs(), List.of(after), t.stage(), t.order(), t.estimate()));
+    return this;
+  }
+
+  ModelBuilder by(int familiar) {
+    ScheduledTask t = tasks.removeLast();
+    tasks.add(
+        new ScheduledTask(
+            t.id(), familiar, t.needs(), t.after(), t.stage(), t.order(), t.estimate()));
+    return this;
+  }
+
+  ModelBuilder stage(int stage) {
+    ScheduledTask t = tasks.removeLast();
+    tasks.add(
+        new ScheduledTask(
+            t.id(), t.familiar(), t.needs(), t.after(), stage, t.order(), t.estimate()));
+    return this;
+  }
+
+  ModelBuilder order(int order) {
+    ScheduledTask t = tasks.removeLast();
+    tasks.add(
+        new ScheduledTask(
+            t.id(), t.familiar(), t.needs(), t.after(), t.stage(), order, t.estimate()));
+    return this;
+  }
+
+  ModelBuilder seconds(int estimate) {
+    ScheduledTask t = tasks.removeLast();
+    tasks.add(
+        new ScheduledTask(
+            t.id(),
+            t.familiar(),
+            t.needs(),
+            t.after(),
+            t.stage(),
+            t.order(),
+            Duration.ofSeconds(estimate)));
+    return this;
+  }
+
+  ScheduleModel build() {
+    List<FamiliarCap> caps =
+        familiars.isEmpty() ? List.of(new FamiliarCap("codex", 100)) : familiars;
+    return new ScheduleModel(tasks, caps, maxParallel, barrier, retry);
+  }
+}

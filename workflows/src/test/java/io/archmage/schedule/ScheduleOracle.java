@@ -1,0 +1,285 @@
+package io.archmage.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * Watches a run and knows, by plain recounting over the whole model, what a correct scheduler may
+ * decide.
+ */
+final class ScheduleOracle {
+  private final ScheduleModel model;
+  private final int size;
+  private final TaskStatus[] status;
+  private final boolean[] inFlight;
+  private final int[] attempts;
+  private final int[] failures;
+  private final int[] deferrals;
+  private final int[] conflicts;
+  private final Instant[] wakeAt;
+  private final List<Decision> due = new ArrayList<>();
+  private boolean cancelling;
+  private boolean completed;
+
+  ScheduleOracle(ScheduleModel model) {
+    this.model = model;
+    size = model.tasks().size();
+    status = new TaskStatus[size];
+    Arrays.fill(status, TaskStatus.BLOCKED);
+    inFlight = new boolean[size];
+    attempts = new int[size];
+    failures = new int[size];
+    deferrals = new int[size];
+    conflicts = new int[size];
+    wakeAt = new Instant[size];
+  }
+
+  /** Checks the decisions that followed the events, and the state. */
+  void observe(List<SchedulerEvent> events, Transition transition) {
+    due.clear();
+    events.forEach(this::apply);
+    List<Decision> decisions = transition.decisions();
+    int at = 0;
+    for (Decision expected : due) {
+      assertThat(at < decisions.size() ? decisions.get(at) : "nothing")
+          .as("decision %d of %s after %s", at, decisions, events)
+          .isEqualTo(expected);
+      at++;
+    }
+    while (at < decisions.size() && decisions.get(at) instanceof Decision.Dispatch dispatch) {
+      mayDispatch(dispatch);
+      at++;
+    }
+    assertThat(cancelling ? List.of() : dispatchable()).as("idle slot after %s", events).isEmpty();
+    boolean ended = Arrays.stream(status).allMatch(TaskStatus::terminal);
+    List<Decision> rest = decisions.subList(at, decisions.size());
+    if (ended && !completed) {
+      completed = true;
+      assertThat(rest).containsExactly(new Decision.Complete());
+    } else {
+      assertThat(rest).isEmpty();
+    }
+    compare(transition.state());
+  }
+
+  /** What holds at the end of every run. */
+  void finish(ScheduleState state) {
+    assertThat(completed).as("complete").isTrue();
+    for (int task = 0; task < size; task++) {
+      assertThat(state.status(task).terminal()).as("task %d ended", task).isTrue();
+      assertThat(state.attempts(task))
+          .isLessThanOrEqualTo(1 + model.retry().maxRetries() + deferrals[task] + 1);
+      int because = task;
+      while (state.status(because) == TaskStatus.SKIPPED) {
+        int next = state.skippedBecause(because).orElseThrow();
+        assertThat(model.tasks().get(because).needs()).contains(next);
+        because = next;
+      }
+      if (because != task) {
+        assertThat(state.status(because)).isIn(TaskStatus.FAILED, TaskStatus.CANCELLED);
+      }
+    }
+  }
+
+  private void apply(SchedulerEvent event) {
+    switch (event) {
+      case SchedulerEvent.RunStarted e -> {}
+      case SchedulerEvent.AttemptSucceeded e -> {
+        if (inFlight[e.task()]) {
+          inFlight[e.task()] = false;
+          due.add(new Decision.Integrate(e.task(), attempts[e.task()]));
+        }
+      }
+      case SchedulerEvent.AttemptFailed e -> {
+        if (inFlight[e.task()]) {
+          inFlight[e.task()] = false;
+          failures[e.task()]++;
+          boolean again = e.retryable() && failures[e.task()] <= model.retry().maxRetries();
+          pauseOrFail(
+              e.task(), again ? e.at().plus(model.retry().delayBefore(failures[e.task()])) : null);
+        }
+      }
+      case SchedulerEvent.AttemptDeferred e -> {
+        if (inFlight[e.task()]) {
+          inFlight[e.task()] = false;
+          deferrals[e.task()]++;
+          pauseOrFail(e.task(), e.until());
+        }
+      }
+      case SchedulerEvent.AttemptCancelled e -> {
+        if (inFlight[e.task()]) {
+          inFlight[e.task()] = false;
+          status[e.task()] = TaskStatus.CANCELLED;
+          skipDependents();
+        }
+      }
+      case SchedulerEvent.Integrated e -> {
+        if (integrating(e.task())) {
+          status[e.task()] = TaskStatus.SUCCEEDED;
+        }
+      }
+      case SchedulerEvent.Conflicted e -> {
+        if (integrating(e.task())) {
+          conflicts[e.task()]++;
+          if (cancelling || conflicts[e.task()] > 1) {
+            pauseOrFail(e.task(), null);
+          } else {
+            status[e.task()] = TaskStatus.BLOCKED;
+          }
+        }
+      }
+      case SchedulerEvent.IntegrationFailed e -> {
+        if (integrating(e.task())) {
+          pauseOrFail(e.task(), null);
+        }
+      }
+      case SchedulerEvent.TimeReached e -> {
+        if (status[e.task()] == TaskStatus.WAITING) {
+          assertThat(e.at()).isAfterOrEqualTo(wakeAt[e.task()]);
+          status[e.task()] = TaskStatus.BLOCKED;
+        }
+      }
+      case SchedulerEvent.CancelRequested e -> cancel();
+    }
+  }
+
+  private boolean integrating(int task) {
+    return status[task] == TaskStatus.RUNNING && !inFlight[task];
+  }
+
+  private void pauseOrFail(int task, Instant again) {
+    if (cancelling) {
+      status[task] = TaskStatus.CANCELLED;
+    } else if (again != null) {
+      status[task] = TaskStatus.WAITING;
+      wakeAt[task] = again;
+      due.add(new Decision.WaitUntil(task, again));
+    } else {
+      status[task] = TaskStatus.FAILED;
+      due.add(new Decision.Fail(task));
+      skipDependents();
+    }
+  }
+
+  private void skipDependents() {
+    TreeSet<Integer> skipped = new TreeSet<>();
+    for (int round = 0; round < size; round++) {
+      for (int task = 0; task < size; task++) {
+        ScheduledTask scheduled = model.tasks().get(task);
+        if (!status[task].terminal() && scheduled.needs().stream().anyMatch(this::bad)) {
+          status[task] = TaskStatus.SKIPPED;
+          skipped.add(task);
+        }
+      }
+    }
+    for (int task : skipped) {
+      int because =
+          model.tasks().get(task).needs().stream().filter(this::bad).findFirst().orElseThrow();
+      due.add(new Decision.Skip(task, because));
+    }
+  }
+
+  private boolean bad(int task) {
+    return status[task].terminal() && status[task] != TaskStatus.SUCCEEDED;
+  }
+
+  private void cancel() {
+    if (cancelling) {
+      return;
+    }
+    cancelling = true;
+    for (int task = 0; task < size; task++) {
+      if (inFlight[task]) {
+        due.add(new Decision.CancelAttempt(task));
+      } else if (!status[task].terminal() && status[task] != TaskStatus.RUNNING) {
+        status[task] = TaskStatus.CANCELLED;
+      }
+    }
+  }
+
+  private void mayDispatch(Decision.Dispatch dispatch) {
+    int task = dispatch.task();
+    assertThat(cancelling).as("dispatch of %d while cancelling", task).isFalse();
+    assertThat(status[task]).as("status of %d", task).isEqualTo(TaskStatus.BLOCKED);
+    ScheduledTask scheduled = model.tasks().get(task);
+    assertThat(scheduled.needs()).allMatch(need -> status[need] == TaskStatus.SUCCEEDED);
+    assertThat(scheduled.after()).allMatch(before -> status[before].terminal());
+    if (model.barrier()) {
+      assertThat(IntStream.range(0, size).filter(t -> stage(t) < scheduled.stage()))
+          .as("earlier stages of %d", task)
+          .allMatch(earlier -> status[earlier].terminal());
+    }
+    assertThat(flights()).as("slots").isLessThan(model.maxParallel());
+    assertThat(flightsOf(scheduled.familiar()))
+        .as("instances")
+        .isLessThan(model.familiars().get(scheduled.familiar()).instances());
+    assertThat(dispatchable()).as("order").first().isEqualTo(task);
+    attempts[task]++;
+    assertThat(dispatch)
+        .isEqualTo(new Decision.Dispatch(task, attempts[task], conflicts[task] > 0));
+    status[task] = TaskStatus.RUNNING;
+    inFlight[task] = true;
+  }
+
+  /** Tasks that could run on a free slot and instance, in order. */
+  private List<Integer> dispatchable() {
+    return IntStream.range(0, size)
+        .filter(this::runnable)
+        .filter(task -> flights() < model.maxParallel())
+        .filter(
+            task -> {
+              int familiar = model.tasks().get(task).familiar();
+              return flightsOf(familiar) < model.familiars().get(familiar).instances();
+            })
+        .boxed()
+        .sorted((a, b) -> model.tasks().get(a).order() - model.tasks().get(b).order())
+        .toList();
+  }
+
+  private boolean runnable(int task) {
+    ScheduledTask scheduled = model.tasks().get(task);
+    return status[task] == TaskStatus.BLOCKED
+        && scheduled.needs().stream().allMatch(need -> status[need] == TaskStatus.SUCCEEDED)
+        && scheduled.after().stream().allMatch(before -> status[before].terminal())
+        && IntStream.range(0, size)
+            .allMatch(
+                other ->
+                    !model.barrier() || stage(other) >= stage(task) || status[other].terminal());
+  }
+
+  private int stage(int task) {
+    return model.tasks().get(task).stage();
+  }
+
+  private long flights() {
+    return IntStream.range(0, size).filter(task -> inFlight[task]).count();
+  }
+
+  private long flightsOf(int familiar) {
+    return IntStream.range(0, size)
+        .filter(task -> inFlight[task] && model.tasks().get(task).familiar() == familiar)
+        .count();
+  }
+
+  private void compare(ScheduleState state) {
+    assertThat(state.inFlight()).isEqualTo((int) flights());
+    assertThat(state.done()).isEqualTo(completed);
+    for (int task = 0; task < size; task++) {
+      TaskStatus expected = runnable(task) ? TaskStatus.READY : status[task];
+      assertThat(state.status(task)).as("status of %d", task).isEqualTo(expected);
+      assertThat(state.attempts(task)).isEqualTo(attempts[task]);
+      boolean idle = !expected.terminal() && expected != TaskStatus.RUNNING;
+      assertThat(state.waitReason(task).isPresent()).as("reason of %d", task).isEqualTo(idle);
+    }
+    for (TaskStatus one : TaskStatus.values()) {
+      long count = IntStream.range(0, size).filter(task -> state.status(task) == one).count();
+      assertThat(state.count(one)).isEqualTo((int) count);
+    }
+  }
+}
