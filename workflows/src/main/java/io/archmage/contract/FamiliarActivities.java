@@ -8,9 +8,9 @@ import io.temporal.activity.ActivityMethod;
 public interface FamiliarActivities {
 
   /**
-   * Prepares a workspace, runs the familiar in it and keeps what it left, whatever happens. A repeat
-   * for the same attempt follows the living process or takes the finished one's result; it never
-   * starts a second one.
+   * Prepares a workspace, runs the familiar in it and keeps what it left, whatever happens. A
+   * repeat for the same attempt follows the living process or takes the finished one's result; it
+   * never starts a second one.
    *
    * @param request which attempt
    * @return the result of an attempt that ended well

@@ -50,7 +50,7 @@ public interface RunActivities {
   Published publish(PublishRequest request);
 
   /**
-   * Ends a run: stores its report and removes every process, workspace and lock it had on this host.
+   * Ends a run: stores its report and removes every process, workspace and lock it had here.
    *
    * @param request which run, and its report
    * @return the ref of the stored report

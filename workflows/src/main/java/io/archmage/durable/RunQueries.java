@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public interface RunQueries {
 
   /** Where the run and its tasks stand, and why each waits. */
-  @QueryMethod(name = "status", description = "Where the run and its tasks stand, and why each waits")
+  @QueryMethod(name = "status",
+      description = "Where the run and its tasks stand, and why each waits")
   StatusPage status(@Nullable StatusRequest request);
 
   /** When each task was ready, started, ended and integrated. */

@@ -19,8 +19,8 @@ public enum EdgeReason {
   GROUP;
 
   /**
-   * Whether the later task can only run if the earlier one succeeded; else it merely waits until the
-   * earlier one has ended in any way.
+   * Whether the later task can only run if the earlier one succeeded; else it merely waits until
+   * the earlier one has ended in any way.
    */
   public boolean needsSuccess() {
     return switch (this) {

@@ -66,6 +66,7 @@ public record TaskReport(
   public TaskReport compact() {
     return new TaskReport(
         id, title, familiar, group, status, attempts, invocations, commit, List.of(), null,
-        outputRef, because, notes, readyAt, startedAt, finishedAt, integratedAt, runMs, usage, merge);
+        outputRef, because, notes, readyAt, startedAt, finishedAt, integratedAt, runMs, usage,
+        merge);
   }
 }

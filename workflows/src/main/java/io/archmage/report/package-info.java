@@ -1,4 +1,4 @@
-/** What a run tells people and programs: the report, the status view and the timeline, as values. */
+/** What a run tells people and programs: the report, the status view, the timeline; values only. */
 @NullMarked
 package io.archmage.report;
 

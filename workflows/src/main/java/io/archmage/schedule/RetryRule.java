@@ -33,6 +33,6 @@ public record RetryRule(int maxRetries, Duration delay, double coefficient) {
    */
   public Duration delayBefore(int retry) {
     double millis = delay.toMillis() * Math.pow(coefficient, retry - 1.0);
-    return Duration.ofMillis((long) Math.min(millis, Duration.ofDays(1).toMillis()));
+    return Duration.ofMillis((long) Math.min(millis, (double) Duration.ofDays(1).toMillis()));
   }
 }

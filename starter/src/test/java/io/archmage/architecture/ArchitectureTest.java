@@ -1,0 +1,71 @@
+package io.archmage.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class ArchitectureTest {
+
+  /** Each may use those before it, never one after it. */
+  private static final List<String> LAYERS =
+      List.of("settings", "render", "server", "worker", "cli");
+
+  private final JavaClasses production = new ClassFileImporter()
+      .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+      .importPackages("io.archmage");
+
+  @TestFactory
+  Stream<DynamicTest> shouldUseOnlyEarlierPackages() {
+    return IntStream.range(0, LAYERS.size() - 1)
+        .mapToObj(layer -> DynamicTest.dynamicTest(LAYERS.get(layer),
+            () -> laterThan(layer).check(production)));
+  }
+
+  @Test
+  void shouldDeclareNullnessInEveryPackage() {
+    assertThat(production).extracting(JavaClass::getPackage)
+        .allSatisfy(
+            found -> assertThat(found.isAnnotatedWith(NullMarked.class))
+                .as("%s has a package-info with @NullMarked", found.getName())
+                .isTrue());
+  }
+
+  @Test
+  void shouldNotSharePackagesBetweenModules() {
+    var origins = new TreeMap<String, Set<String>>();
+    for (var found : production) {
+      var file = found.getSource().orElseThrow().getUri().toString();
+      var path = found.getFullName().replace('.', '/');
+      origins.computeIfAbsent(found.getPackageName(), name -> new TreeSet<>())
+          .add(file.substring(0, file.lastIndexOf(path)));
+    }
+    assertThat(origins)
+        .allSatisfy((name, modules) -> assertThat(modules).as(name).hasSize(1));
+  }
+
+  private static ArchRule laterThan(int layer) {
+    var later = LAYERS.stream().skip(layer + 1L).map(name -> "io.archmage." + name + "..");
+    return noClasses().that()
+        .resideInAPackage("io.archmage." + LAYERS.get(layer) + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(later.toArray(String[]::new))
+        .because("packages see only those before them")
+        .allowEmptyShould(true);
+  }
+}
