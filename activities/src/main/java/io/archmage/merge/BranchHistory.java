@@ -1,0 +1,71 @@
+package io.archmage.merge;
+
+import io.archmage.git.CommitId;
+import io.archmage.git.GitException;
+import io.archmage.git.GitRepository;
+import io.archmage.git.TaskTrailers;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/** Looks back along first parents. */
+final class BranchHistory {
+  private static final int FARTHEST = 100_000;
+
+  private final GitRepository repository;
+
+  BranchHistory(GitRepository repository) {
+    this.repository = repository;
+  }
+
+  /** Returns the newest commit that passes {@code test}; the walk ends before {@code end}. */
+  Optional<RevCommit> find(
+      CommitId head, Predicate<RevCommit> end, Predicate<RevCommit> test) {
+    try (RevWalk walk = new RevWalk(repository.jgit())) {
+      RevCommit commit = walk.parseCommit(head.objectId());
+      for (int i = 0; i < FARTHEST && !end.test(commit); i++) {
+        walk.parseBody(commit);
+        if (test.test(commit)) {
+          return Optional.of(commit);
+        }
+        if (commit.getParentCount() == 0) {
+          return Optional.empty();
+        }
+        commit = walk.parseCommit(commit.getParent(0));
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new GitException("cannot read the history of " + head, e);
+    }
+  }
+
+  /** Returns who touched {@code path} last between {@code base} and {@code head}, else the head. */
+  FileConflict.Side lastToTouch(String path, CommitId head, CommitId base) {
+    RevCommit last =
+        find(head, commit -> commit.name().equals(base.hex()), commit -> touches(commit, path))
+            .orElseGet(() -> repository.objects().parse(head));
+    return new FileConflict.Side(
+        CommitId.of(last), TaskTrailers.parse(last.getFullMessage()).map(TaskTrailers::task));
+  }
+
+  private boolean touches(RevCommit commit, String path) {
+    if (commit.getParentCount() == 0) {
+      return true;
+    }
+    CommitId parent = CommitId.of(commit.getParent(0));
+    return !entry(CommitId.of(commit), path).equals(entry(parent, path));
+  }
+
+  private String entry(CommitId commit, String path) {
+    ObjectId tree = repository.objects().treeOf(commit).objectId();
+    try (TreeWalk walk = TreeWalk.forPath(repository.jgit(), path, tree)) {
+      return walk == null ? "" : walk.getFileMode(0) + " " + walk.getObjectId(0).name();
+    } catch (IOException e) {
+      throw new GitException("cannot read " + path + " of " + commit, e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.archmage.merge;
+
+import io.archmage.git.GitRepository;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The user's worktrees, as far as they have to do with one branch. */
+final class Checkouts {
+  private record Worktree(Path path, String branch) {}
+
+  private final GitRepository repository;
+  private final List<Worktree> worktrees;
+
+  Checkouts(GitRepository repository) {
+    this.repository = repository;
+    this.worktrees = list(repository);
+  }
+
+  /** Returns why the branch must not move, seen from all worktrees. */
+  Optional<String> obstacle(String ref) throws IOException {
+    for (Path directory : gitDirectories()) {
+      for (String name : List.of("rebase-merge/head-name", "rebase-apply/head-name")) {
+        if (read(directory.resolve(name)).equals(ref)) {
+          return Optional.of("a rebase of it is under way in " + directory);
+        }
+      }
+      String bisected = read(directory.resolve("BISECT_START"));
+      if (!bisected.isEmpty() && ref.equals("refs/heads/" + bisected)) {
+        return Optional.of("a bisect that began on it is under way in " + directory);
+      }
+    }
+    List<Worktree> with = with(ref);
+    if (with.size() > 1) {
+      return Optional.of("%d worktrees have it checked out".formatted(with.size()));
+    }
+    for (Worktree worktree : with) {
+      if (!Files.isDirectory(worktree.path())) {
+        return Optional.of(
+            "the worktree %s has it checked out but is not there; if it is gone for good: "
+                    .formatted(worktree.path())
+                + "git worktree prune");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the worktree that has the branch checked out; there is at most one. */
+  Optional<Checkout> of(String ref) {
+    return with(ref).stream().findFirst().map(worktree -> new Checkout(worktree.path()));
+  }
+
+  private List<Worktree> with(String ref) {
+    return worktrees.stream().filter(worktree -> worktree.branch().equals(ref)).toList();
+  }
+
+  private List<Path> gitDirectories() throws IOException {
+    List<Path> directories = new ArrayList<>(List.of(repository.commonDirectory()));
+    Path linked = repository.commonDirectory().resolve("worktrees");
+    if (Files.isDirectory(linked)) {
+      try (Stream<Path> entries = Files.list(linked)) {
+        entries.sorted().forEach(directories::add);
+      }
+    }
+    return directories;
+  }
+
+  private static List<Worktree> list(GitRepository repository) {
+    List<Worktree> worktrees = new ArrayList<>();
+    Path path = null;
+    String branch = "";
+    for (byte[] field :
+        repository.git().run("worktree", "list", "--porcelain", "-z").orThrow().fields()) {
+      String line = new String(field, StandardCharsets.UTF_8);
+      if (line.startsWith("worktree ")) {
+        path = Path.of(line.substring("worktree ".length()));
+      } else if (line.startsWith("branch ")) {
+        branch = line.substring("branch ".length());
+      } else if (line.equals("bare")) {
+        path = null;
+      } else if (line.isEmpty()) {
+        if (path != null) {
+          worktrees.add(new Worktree(path, branch));
+        }
+        path = null;
+        branch = "";
+      }
+    }
+    return worktrees;
+  }
+
+  private static String read(Path file) throws IOException {
+    return Files.isRegularFile(file)
+        ? Files.readString(file, StandardCharsets.UTF_8).strip()
+        : "";
+  }
+}

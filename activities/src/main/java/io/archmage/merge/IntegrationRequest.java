@@ -1,0 +1,40 @@
+package io.archmage.merge;
+
+import io.archmage.git.CommitId;
+import io.archmage.git.Identity;
+import io.archmage.git.RunRefs;
+import io.archmage.git.TaskTrailers;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to integrate.
+ *
+ * @param refs of the run; its branch must exist
+ * @param attempt the commit to integrate, a child of {@code base}
+ * @param base the commit the attempt started from
+ * @param knownHead the head when this integration was first asked for; how far back a repeat looks
+ * @param description of the task; its first line goes into the subject
+ * @param trailers which attempt this is
+ * @param author of a merge commit
+ * @param when a merge commit was made
+ * @param protectedPaths more files only a person may let through, {@code .gitignore} syntax
+ * @param approved whether a person let the protected files through
+ */
+public record IntegrationRequest(
+    RunRefs refs,
+    CommitId attempt,
+    CommitId base,
+    Optional<CommitId> knownHead,
+    String description,
+    TaskTrailers trailers,
+    Identity author,
+    Instant when,
+    List<String> protectedPaths,
+    boolean approved) {
+  /** Copies the list. */
+  public IntegrationRequest {
+    protectedPaths = List.copyOf(protectedPaths);
+  }
+}

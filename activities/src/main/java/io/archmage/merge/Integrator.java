@@ -1,0 +1,171 @@
+package io.archmage.merge;
+
+import io.archmage.git.CommitId;
+import io.archmage.git.GitException;
+import io.archmage.git.GitRepository;
+import io.archmage.git.RefStore;
+import io.archmage.git.TaskTrailers;
+import io.archmage.merge.MergeOutcome.Conflicted;
+import io.archmage.merge.MergeOutcome.Merged;
+import io.archmage.merge.MergeOutcome.Protected;
+import io.archmage.merge.MergeOutcome.Unchanged;
+import io.archmage.merge.ThreeWayMerge.PathConflict;
+import io.archmage.merge.TreeDiff.Entry;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.eclipse.jgit.revwalk.RevCommit;
+
+/**
+ * Brings attempts onto the run's branch, one at a time, by compare-and-swap; every merge happens
+ * once, however often it is asked for. Thread-safe.
+ */
+public final class Integrator {
+  private final GitRepository repository;
+  private final BranchHistory history;
+  private final PathGuard guard;
+
+  /** An integrator for all runs of a repository. */
+  public Integrator(GitRepository repository) {
+    this.repository = repository;
+    this.history = new BranchHistory(repository);
+    this.guard = new PathGuard(repository);
+  }
+
+  /**
+   * Integrates an attempt; only the branch of its run moves, no checkout.
+   *
+   * @throws GitException if the run has no branch, or git or the repository breaks
+   */
+  public MergeOutcome integrate(IntegrationRequest request) {
+    return repository.locked(
+        () -> {
+          while (true) {
+            Optional<MergeOutcome> outcome = attempt(request, head(request));
+            if (outcome.isPresent()) {
+              return outcome.get();
+            }
+          }
+        });
+  }
+
+  private CommitId head(IntegrationRequest request) {
+    String branch = request.refs().branch();
+    return repository
+        .refs()
+        .read(branch)
+        .orElseThrow(() -> new GitException("the run has no branch " + branch, null));
+  }
+
+  /** Returns the outcome, empty if the head moved meanwhile. */
+  private Optional<MergeOutcome> attempt(IntegrationRequest request, CommitId head) {
+    Optional<RevCommit> done = find(request, head);
+    if (done.isPresent()) {
+      return Optional.of(repeated(request, done.get()));
+    }
+    CommitId baseTree = tree(request.base());
+    SortedMap<byte[], Entry> changes =
+        TreeDiff.between(repository, baseTree, tree(request.attempt()));
+    if (changes.isEmpty()) {
+      return Optional.of(new Unchanged(head));
+    }
+    List<PathConflict> unsafe = guard.unsafe(changes);
+    if (!unsafe.isEmpty()) {
+      return Optional.of(conflicted(request, head, unsafe));
+    }
+    List<String> untouchable = guard.protectedPaths(changes, request.protectedPaths());
+    if (!untouchable.isEmpty() && !request.approved()) {
+      return Optional.of(new Protected(head, untouchable));
+    }
+    return merge(request, head, changes);
+  }
+
+  private Optional<MergeOutcome> merge(
+      IntegrationRequest request, CommitId head, SortedMap<byte[], Entry> changes) {
+    boolean forward = head.equals(request.base());
+    CommitId tree;
+    if (forward) {
+      tree = tree(request.attempt());
+    } else {
+      var result =
+          new ThreeWayMerge(repository).merge(request.base(), head, request.attempt());
+      switch (result) {
+        case ThreeWayMerge.Result.Conflicts conflicts -> {
+          return Optional.of(conflicted(request, head, conflicts.paths()));
+        }
+        case ThreeWayMerge.Result.Clean clean -> tree = clean.tree();
+      }
+      if (tree.equals(tree(head))) {
+        return Optional.of(new Unchanged(head));
+      }
+    }
+    List<PathConflict> collisions = guard.collisions(changes, tree);
+    if (!collisions.isEmpty()) {
+      return Optional.of(conflicted(request, head, collisions));
+    }
+    CommitId next = forward ? request.attempt() : mergeCommit(request, head, tree);
+    RefStore.Change change = repository.refs().update(request.refs().branch(), next, head);
+    if (change == RefStore.Change.LOST) {
+      return Optional.empty();
+    }
+    MergeHow how = forward ? MergeHow.FAST_FORWARD : MergeHow.TEXTUAL;
+    return Optional.of(new Merged(next, how, files(head, next)));
+  }
+
+  private CommitId mergeCommit(IntegrationRequest request, CommitId head, CommitId tree) {
+    return repository
+        .objects()
+        .writeCommit(
+            tree,
+            List.of(head, request.attempt()),
+            request.author(),
+            request.trailers().message(request.description()),
+            request.when());
+  }
+
+  /** Looks for this attempt on the branch, back to where it cannot be. */
+  private Optional<RevCommit> find(IntegrationRequest request, CommitId head) {
+    String known = request.knownHead().orElse(request.base()).hex();
+    String base = request.base().hex();
+    return history.find(
+        head,
+        commit -> commit.name().equals(known) || commit.name().equals(base),
+        commit ->
+            commit.name().equals(request.attempt().hex())
+                || TaskTrailers.parse(commit.getFullMessage())
+                    .filter(request.trailers()::equals)
+                    .isPresent());
+  }
+
+  private MergeOutcome repeated(IntegrationRequest request, RevCommit done) {
+    CommitId commit = CommitId.of(done);
+    MergeHow how =
+        commit.equals(request.attempt()) ? MergeHow.FAST_FORWARD : MergeHow.TEXTUAL;
+    return new Merged(commit, how, files(CommitId.of(done.getParent(0)), commit));
+  }
+
+  private Conflicted conflicted(
+      IntegrationRequest request, CommitId head, List<PathConflict> paths) {
+    var theirs =
+        new FileConflict.Side(request.attempt(), Optional.of(request.trailers().task()));
+    return new Conflicted(
+        head,
+        paths.stream()
+            .map(
+                path ->
+                    new FileConflict(
+                        path.path(),
+                        path.kind(),
+                        history.lastToTouch(path.path(), head, request.base()),
+                        theirs))
+            .toList());
+  }
+
+  private List<String> files(CommitId from, CommitId to) {
+    return TreeDiff.paths(TreeDiff.between(repository, tree(from), tree(to)));
+  }
+
+  private CommitId tree(CommitId commit) {
+    return repository.objects().treeOf(commit);
+  }
+}

@@ -1,0 +1,9 @@
+package io.archmage.merge;
+
+/** How an attempt came onto the run's branch. */
+public enum MergeHow {
+  /** The attempt's commit itself became the head. */
+  FAST_FORWARD,
+  /** A merge commit of the head and the attempt. */
+  TEXTUAL
+}

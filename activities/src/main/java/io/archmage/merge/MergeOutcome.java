@@ -1,0 +1,42 @@
+package io.archmage.merge;
+
+import io.archmage.git.CommitId;
+import java.util.List;
+
+/** What became of an integration; {@code head} is the run's head after it. */
+public sealed interface MergeOutcome {
+  /** Returns the run's head: after this merge, or where it stays. */
+  CommitId head();
+
+  /**
+   * The head has the attempt's work; a repeat gives the same answer.
+   *
+   * @param head the commit this integration made the head
+   * @param files what it changed on the branch
+   */
+  record Merged(CommitId head, MergeHow how, List<String> files) implements MergeOutcome {
+    /** Copies the list. */
+    public Merged {
+      files = List.copyOf(files);
+    }
+  }
+
+  /** The attempt brings nothing the head does not have. */
+  record Unchanged(CommitId head) implements MergeOutcome {}
+
+  /** Nothing was changed; each path says why. */
+  record Conflicted(CommitId head, List<FileConflict> conflicts) implements MergeOutcome {
+    /** Copies the list. */
+    public Conflicted {
+      conflicts = List.copyOf(conflicts);
+    }
+  }
+
+  /** Nothing was changed: the attempt touches files a person has to approve first. */
+  record Protected(CommitId head, List<String> files) implements MergeOutcome {
+    /** Copies the list. */
+    public Protected {
+      files = List.copyOf(files);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.archmage.merge;
+
+import io.archmage.git.Identity;
+import io.archmage.git.RunRefs;
+import java.time.Instant;
+
+/**
+ * What to publish, and how.
+ *
+ * @param refs of the run; its branch must exist
+ * @param execution the id of the run's first execution
+ * @param target the local branch to move, without {@code refs/heads/}
+ * @param style one commit or the whole history
+ * @param subject of a commit made for this
+ * @param author of a commit made for this
+ * @param when such a commit was made
+ */
+public record PublishRequest(
+    RunRefs refs,
+    String execution,
+    String target,
+    Style style,
+    String subject,
+    Identity author,
+    Instant when) {
+  /** What the target's history gets. */
+  public enum Style {
+    /** The run's commits: a fast-forward if the run descends from the target, else a merge. */
+    MERGE,
+    /** One commit with one parent. */
+    SQUASH
+  }
+}

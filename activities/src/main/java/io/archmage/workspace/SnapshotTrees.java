@@ -1,0 +1,193 @@
+package io.archmage.workspace;
+
+import io.archmage.git.CommitId;
+import io.archmage.git.GitPaths;
+import io.archmage.git.GitRepository;
+import io.archmage.workspace.ChangedFile.Change;
+import io.archmage.workspace.Omitted.Reason;
+import io.archmage.workspace.WorkspaceState.Gitlink;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheEditor;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
+
+/** Turns a recorded index into the tree of everything and the tree to integrate. */
+final class SnapshotTrees {
+  /**
+   * Both trees and how they differ from the base.
+   *
+   * @param full the tree with everything
+   * @param integrable the tree to integrate
+   */
+  record Trees(
+      CommitId full,
+      CommitId integrable,
+      List<ChangedFile> changed,
+      List<Omitted> omitted,
+      List<LargeFile> large) {}
+
+  private final GitRepository repository;
+  private final WorkspaceSettings settings;
+  private final CommitId base;
+  private final List<Gitlink> gitlinks;
+
+  private final List<ChangedFile> changed = new ArrayList<>();
+  private final List<LargeFile> large = new ArrayList<>();
+  private final Map<String, Integer> excluded = new LinkedHashMap<>();
+  private final List<Omitted> omitted = new ArrayList<>();
+  private final List<DirCacheEditor.PathEdit> edits = new ArrayList<>();
+
+  SnapshotTrees(
+      GitRepository repository,
+      WorkspaceSettings settings,
+      CommitId base,
+      List<Gitlink> gitlinks) {
+    this.repository = repository;
+    this.settings = settings;
+    this.base = base;
+    this.gitlinks = gitlinks;
+  }
+
+  Trees write(Path index, SnapshotRequest request) throws IOException {
+    DirCache cache = DirCache.read(index.toFile(), repository.jgit().getFS());
+    restoreMissingLinks(cache);
+    try (ObjectInserter inserter = repository.jgit().newObjectInserter()) {
+      ObjectId full = cache.writeTree(inserter);
+      inserter.flush();
+      sort(full, new Excludes(settings.excludes(), request.outputs()));
+      ObjectId integrable = full;
+      if (!edits.isEmpty()) {
+        apply(cache, edits);
+        integrable = cache.writeTree(inserter);
+        inserter.flush();
+      }
+      excluded.forEach((path, count) -> omitted.add(new Omitted(path, Reason.EXCLUDED, count)));
+      return new Trees(CommitId.of(full), CommitId.of(integrable), changed, omitted, large);
+    }
+  }
+
+  /** A workspace never has a submodule's files, so their absence means nothing. */
+  private void restoreMissingLinks(DirCache cache) {
+    List<DirCacheEditor.PathEdit> links = new ArrayList<>();
+    for (Gitlink link : gitlinks) {
+      String path = new String(link.path(), StandardCharsets.UTF_8);
+      if (cache.getEntry(path) == null && cache.getEntriesWithin(path).length == 0) {
+        links.add(set(link.path(), FileMode.GITLINK, link.commit().objectId()));
+      }
+    }
+    if (!links.isEmpty()) {
+      apply(cache, links);
+    }
+  }
+
+  private void sort(ObjectId full, Excludes excludes) throws IOException {
+    try (TreeWalk walk = new TreeWalk(repository.jgit())) {
+      walk.addTree(repository.objects().treeOf(base).objectId());
+      walk.addTree(full);
+      walk.setRecursive(true);
+      walk.setFilter(TreeFilter.ANY_DIFF);
+      while (walk.next()) {
+        sortOne(walk, excludes);
+      }
+    }
+    for (Gitlink link : gitlinks) {
+      int files = excluded.getOrDefault(linkKey(link), 0);
+      if (files > 0) {
+        excluded.remove(linkKey(link));
+        omitted.add(new Omitted(GitPaths.display(link.path()) + "/", Reason.SUBMODULE, files));
+        edits.add(set(link.path(), FileMode.GITLINK, link.commit().objectId()));
+      }
+    }
+  }
+
+  private void sortOne(TreeWalk walk, Excludes excludes) throws IOException {
+    byte[] raw = walk.getRawPath();
+    String path = GitPaths.display(raw);
+    FileMode before = walk.getFileMode(0);
+    FileMode after = walk.getFileMode(1);
+    Optional<Gitlink> link =
+        gitlinks.stream()
+            .filter(l -> Arrays.equals(l.path(), raw) || GitPaths.isBelow(raw, l.path()))
+            .findFirst();
+    if (link.isPresent()) {
+      if (after != FileMode.MISSING) {
+        excluded.merge(linkKey(link.get()), 1, Integer::sum);
+        edits.add(delete(raw));
+      }
+      return;
+    }
+    if (before == FileMode.MISSING) {
+      Optional<String> match = excludes.isOutput(path) ? Optional.empty() : excludes.match(path);
+      if (match.isPresent()) {
+        excluded.merge(match.get(), 1, Integer::sum);
+        edits.add(delete(raw));
+        return;
+      }
+    }
+    if (isTooLarge(walk, path, after, excludes)) {
+      omitted.add(new Omitted(path, Reason.TOO_LARGE, 1));
+      edits.add(
+          before == FileMode.MISSING ? delete(raw) : set(raw, before, walk.getObjectId(0)));
+      return;
+    }
+    changed.add(
+        new ChangedFile(
+            path,
+            before == FileMode.MISSING
+                ? Change.ADDED
+                : after == FileMode.MISSING ? Change.DELETED : Change.MODIFIED));
+  }
+
+  private boolean isTooLarge(TreeWalk walk, String path, FileMode after, Excludes excludes)
+      throws IOException {
+    if (after.getObjectType() != Constants.OBJ_BLOB || walk.idEqual(0, 1)) {
+      return false;
+    }
+    ObjectReader reader = walk.getObjectReader();
+    long size = reader.getObjectSize(walk.getObjectId(1), Constants.OBJ_BLOB);
+    boolean tooLarge = size > settings.omitOver() && !excludes.isOutput(path);
+    if (size > settings.reportOver()) {
+      large.add(new LargeFile(path, size, !tooLarge));
+    }
+    return tooLarge;
+  }
+
+  private static String linkKey(Gitlink link) {
+    return "\0" + GitPaths.display(link.path());
+  }
+
+  private static void apply(DirCache cache, List<DirCacheEditor.PathEdit> edits) {
+    DirCacheEditor editor = cache.editor();
+    edits.forEach(editor::add);
+    editor.finish();
+  }
+
+  private static DirCacheEditor.PathEdit delete(byte[] path) {
+    return new DirCacheEditor.DeletePath(new DirCacheEntry(path));
+  }
+
+  private static DirCacheEditor.PathEdit set(byte[] path, FileMode mode, ObjectId id) {
+    return new DirCacheEditor.PathEdit(new DirCacheEntry(path)) {
+      @Override
+      public void apply(DirCacheEntry entry) {
+        entry.setFileMode(mode);
+        entry.setObjectId(id);
+      }
+    };
+  }
+}

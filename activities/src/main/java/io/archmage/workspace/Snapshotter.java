@@ -1,0 +1,136 @@
+package io.archmage.workspace;
+
+import io.archmage.git.CommitId;
+import io.archmage.git.GitException;
+import io.archmage.git.GitPaths;
+import io.archmage.git.GitRepository;
+import io.archmage.git.RefStore;
+import io.archmage.workspace.SnapshotTrees.Trees;
+import io.archmage.workspace.WorkspaceState.Gitlink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.revwalk.RevCommit;
+
+/** Takes one snapshot of a workspace. */
+final class Snapshotter {
+  private final GitRepository repository;
+  private final Path root;
+  private final Path files;
+  private final WorkspaceSettings settings;
+  private final CommitId base;
+  private final List<Gitlink> gitlinks;
+
+  Snapshotter(
+      GitRepository repository,
+      Path root,
+      Path files,
+      WorkspaceSettings settings,
+      CommitId base,
+      List<Gitlink> gitlinks) {
+    this.repository = repository;
+    this.root = root;
+    this.files = files;
+    this.settings = settings;
+    this.base = base;
+    this.gitlinks = gitlinks;
+  }
+
+  Snapshot take(SnapshotRequest request) throws IOException {
+    Path scratch = Files.createTempDirectory(root, "snapshot-");
+    try {
+      Path index = scratch.resolve("index");
+      // With its time: git compares a file's time with the index's to see what it must read again.
+      Files.copy(root.resolve("index"), index, StandardCopyOption.COPY_ATTRIBUTES);
+      FileRecorder.Findings findings =
+          new FileRecorder(repository, files, index, scratch, gitlinks).record();
+      Trees trees = new SnapshotTrees(repository, settings, base, gitlinks).write(index, request);
+      return commit(request, findings, trees);
+    } finally {
+      TreeRemover.remove(scratch);
+    }
+  }
+
+  private Snapshot commit(
+      SnapshotRequest request, FileRecorder.Findings findings, Trees trees) {
+    CommitId baseTree = repository.objects().treeOf(base);
+    Optional<CommitId> earlier = repository.refs().read(request.ref());
+    Optional<CommitId> known = earlier.filter(commit -> holds(commit, trees, baseTree));
+    Optional<CommitId> integrable = Optional.empty();
+    Optional<CommitId> full = Optional.empty();
+    if (!trees.integrable().equals(baseTree)) {
+      integrable =
+          known
+              .map(commit -> trees.full().equals(trees.integrable()) ? commit : parent(commit))
+              .or(() -> Optional.of(write(trees.integrable(), base, request)));
+    }
+    if (!trees.full().equals(baseTree)) {
+      CommitId parent = integrable.orElse(base);
+      full =
+          trees.full().equals(trees.integrable())
+              ? integrable
+              : known.or(() -> Optional.of(write(trees.full(), parent, request)));
+    }
+    point(request.ref(), earlier, full.orElse(base));
+    List<Omitted> omitted = new ArrayList<>(trees.omitted());
+    findings.unreadable().forEach(p -> omitted.add(one(p, Omitted.Reason.UNREADABLE)));
+    findings.special().forEach(p -> omitted.add(one(p, Omitted.Reason.SPECIAL_FILE)));
+    return new Snapshot(
+        full,
+        integrable,
+        trees.changed(),
+        omitted,
+        trees.large(),
+        findings.embedded().stream().map(GitPaths::display).toList(),
+        findings.raw());
+  }
+
+  private void point(String ref, Optional<CommitId> earlier, CommitId commit) {
+    RefStore.Change change =
+        earlier.isEmpty()
+            ? repository.refs().create(ref, commit)
+            : repository.refs().update(ref, commit, earlier.get());
+    if (change == RefStore.Change.LOST) {
+      throw new GitException("another worker writes " + ref + "; its snapshot was kept", null);
+    }
+  }
+
+  private CommitId write(CommitId tree, CommitId parent, SnapshotRequest request) {
+    return repository
+        .objects()
+        .writeCommit(
+            tree,
+            List.of(parent),
+            request.author(),
+            request.trailers().message(request.description()),
+            request.when());
+  }
+
+  /** Tells whether an earlier snapshot of this attempt has the same trees on the same base. */
+  private boolean holds(CommitId commit, Trees trees, CommitId baseTree) {
+    RevCommit full = repository.objects().parse(commit);
+    if (!full.getTree().name().equals(trees.full().hex()) || full.getParentCount() != 1) {
+      return false;
+    }
+    CommitId parent = CommitId.of(full.getParent(0));
+    if (trees.full().equals(trees.integrable()) || trees.integrable().equals(baseTree)) {
+      return parent.equals(base);
+    }
+    RevCommit inner = repository.objects().parse(parent);
+    return inner.getTree().name().equals(trees.integrable().hex())
+        && inner.getParentCount() == 1
+        && inner.getParent(0).name().equals(base.hex());
+  }
+
+  private CommitId parent(CommitId commit) {
+    return CommitId.of(repository.objects().parse(commit).getParent(0));
+  }
+
+  private static Omitted one(byte[] path, Omitted.Reason reason) {
+    return new Omitted(GitPaths.display(path), reason, 1);
+  }
+}
