@@ -60,7 +60,8 @@ final class CliCache {
         return executable;
       } catch (IOException e) {
         throw new ServerException(
-            "cannot write to the cache " + home + " (" + e + "); set " + CacheDirectory.VARIABLE, e);
+            "cannot write to the cache " + home + " (" + e + "); set " + CacheDirectory.VARIABLE,
+            e);
       }
     }
   }

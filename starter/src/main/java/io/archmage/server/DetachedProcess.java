@@ -34,15 +34,15 @@ final class DetachedProcess {
 
   /**
    * Where there is no {@code setsid} (macOS), the process stays in the caller's session but ignores
-   * what a terminal sends: signals ignored at an {@code exec} stay ignored, in a Java virtual machine
-   * too.
+   * what ends a process with its terminal: signals ignored at an {@code exec} stay ignored, in a
+   * Java virtual machine, too (SIGQUIT only makes that print its threads).
    */
   static List<String> wrap(List<String> command, Optional<Path> setsid) {
     List<String> wrapped = new ArrayList<>();
     if (setsid.isPresent()) {
       wrapped.add(setsid.get().toString());
     } else {
-      wrapped.addAll(List.of("/bin/sh", "-c", "trap '' HUP INT QUIT; exec \"$@\"", "sh"));
+      wrapped.addAll(List.of("/bin/sh", "-c", "trap '' HUP INT; exec \"$@\"", "sh"));
     }
     wrapped.addAll(command);
     return List.copyOf(wrapped);

@@ -22,8 +22,8 @@ final class DevServer {
   }
 
   /**
-   * Starts the process; it is not ready yet. It gets no {@code TEMPORAL_*} variable, which are meant
-   * for clients.
+   * Starts the process; it is not ready yet. It gets no {@code TEMPORAL_*} variable, since those
+   * are meant for clients.
    *
    * @throws ServerException if it cannot be started
    */

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The embedded server of a state directory, as commands see it: they find it, have it started and
- * stop it, by its record {@code <state>/server.json}. The server itself is {@link ServerProcess}, in
- * a process of its own.
+ * stop it, by its record {@code <state>/server.json}. The server itself is {@link ServerProcess},
+ * in a process of its own.
  */
 public final class EmbeddedServer {
   private static final String IDLE = "30m";

@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * A log that another process appends to. The process writes to the file itself, not to a pipe of
- * ours, so that it outlives us; hence rotation copies and truncates, and a line written just between
- * may be lost.
+ * ours, so that it outlives us; hence rotation copies and truncates, and a line written just
+ * between may be lost.
  */
 record LogFile(Path path) {
   private static final int TAIL_BYTES = 8_192;

@@ -11,7 +11,7 @@ import java.util.Optional;
  * after pauses that double. For one thread.
  */
 final class RestartBudget {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
   private final int limit;
   private final Duration window;

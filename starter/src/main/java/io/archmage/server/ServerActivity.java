@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Whether anybody uses the server: an open workflow in any namespace, a worker, a call by a client
- * (the CLI or the Web UI), or a command of ours that asked for it. Costs three calls and one read of
- * the metrics. For one thread.
+ * (the CLI or the Web UI; seen a second or so late), or a command of ours that asked for it. Costs
+ * a call, two for each namespace and one read of the metrics. For one thread.
  */
 final class ServerActivity implements AutoCloseable {
   private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
@@ -40,8 +40,8 @@ final class ServerActivity implements AutoCloseable {
   }
 
   /**
-   * Whether the server is in use or was since the last call of this method; the first call says yes,
-   * and so does one that fails to find out.
+   * Whether the server is in use or was since the last call of this method; the first call says
+   * yes, and so does one that fails to find out.
    */
   boolean seen() {
     // All are asked, since each also sets what the next call compares with.

@@ -17,7 +17,8 @@ public sealed interface ServerChoice {
    * @param target its {@code host:port}
    */
   record Address(String target) implements ServerChoice {
-    private static final Pattern FORM = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\s/]+):(\\d{1,5})");
+    private static final Pattern FORM =
+        Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\s/]+):(\\d{1,5})");
 
     /** Checks the form. */
     public Address {

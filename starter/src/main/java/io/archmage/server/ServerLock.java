@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ServerLock implements AutoCloseable {
   /**
-   * Files locked by this process. They must not be opened by it again: closing any channel of a file
-   * drops the POSIX locks its process has on it.
+   * Files locked by this process. They must not be opened by it again: closing any channel of a
+   * file drops the POSIX locks its process has on it.
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * What {@code archmage server} does in the foreground: it runs the Temporal server as a child
- * process, writes down where it is, and starts it again on the same database and ports when it dies.
- * At most one per state directory.
+ * process, writes down where it is, and starts it again on the same database and ports when it
+ * dies. At most one per state directory.
  */
 public final class ServerProcess {
   /** The namespace every embedded server has. */
@@ -68,8 +68,8 @@ public final class ServerProcess {
   }
 
   /**
-   * Runs until it is asked to stop, by SIGTERM, SIGINT or {@link #requestStop}, or is idle. Then the
-   * Temporal server has ended and the record is gone. To be called once.
+   * Runs until it is asked to stop, by SIGTERM, SIGINT or {@link #requestStop}, or is idle. Then
+   * the Temporal server has ended and the record is gone. To be called once.
    *
    * @throws ServerException if no server can be started, or it keeps dying
    */
@@ -146,15 +146,15 @@ public final class ServerProcess {
     }
     left.ifPresent(record -> record.server().stop(Duration.ofSeconds(10)));
     TemporalCli found = cli.get();
-    Optional<LastServer> last = LastServer.read(files.last());
-    last.ifPresent(server -> server.backUpBefore(found.version(), files.database(), out));
-    ServerPorts ports = ServerPorts.choose(last.map(LastServer::ports));
-    new LastServer(ports, found.version()).write(files.last());
+    ServerPorts ports = ServerPorts.choose(LastServer.read(files.last()).map(LastServer::ports));
     return watch(start(found, ports), Optional.of(found));
   }
 
   private DevServer start(TemporalCli found, ServerPorts ports) {
     rotateLog();
+    LastServer.read(files.last())
+        .ifPresent(last -> last.backUpBefore(found.version(), files.database(), out));
+    new LastServer(ports, found.version()).write(files.last());
     DevServer server = DevServer.start(found, ports, files, environment);
     server.record().write(files.record());
     return server;

@@ -45,7 +45,7 @@ public final class ServerResolver {
     }
     // Also of a running one this notes that it is wanted, and gives it a supervisor again.
     ServerRecord record = embedded.ensureRunning(launcher);
-    return ServerTarget.embedded(record, existing.isEmpty(), hint(record));
+    return ServerTarget.embedded(record, existing.isEmpty(), hint(record, TEMPORAL_PORT));
   }
 
   /**
@@ -64,7 +64,7 @@ public final class ServerResolver {
   private Optional<ServerTarget> recorded() {
     return embedded
         .running()
-        .map(record -> ServerTarget.embedded(record, false, hint(record)));
+        .map(record -> ServerTarget.embedded(record, false, hint(record, TEMPORAL_PORT)));
   }
 
   /**
@@ -135,11 +135,12 @@ public final class ServerResolver {
     return directory.resolve("temporalio").resolve("temporal.toml");
   }
 
-  private static Optional<String> hint(ServerRecord ours) {
-    if (ours.ports().port() == TEMPORAL_PORT || !ServerProbe.answers(TEMPORAL_PORT)) {
+  /** What to say if another server than ours answers on the usual port of this machine. */
+  static Optional<String> hint(ServerRecord ours, int usualPort) {
+    if (ours.ports().port() == usualPort || !ServerProbe.answers(usualPort)) {
       return Optional.empty();
     }
-    String other = ServerPorts.LOOPBACK + ":" + TEMPORAL_PORT;
+    String other = ServerPorts.LOOPBACK + ":" + usualPort;
     return Optional.of(
         "Another Temporal server answers on "
             + other

@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -17,6 +18,7 @@ public final class TemporalConnection implements AutoCloseable {
 
   private final ServerTarget target;
   private final UnaryOperator<WorkflowClientOptions.Builder> customize;
+  private final Duration connectLimit;
   private @Nullable WorkflowServiceStubs stubs;
   private @Nullable WorkflowClient client;
   private boolean closed;
@@ -33,8 +35,16 @@ public final class TemporalConnection implements AutoCloseable {
    */
   public TemporalConnection(
       ServerTarget target, UnaryOperator<WorkflowClientOptions.Builder> customize) {
+    this(target, customize, CONNECT_LIMIT);
+  }
+
+  TemporalConnection(
+      ServerTarget target,
+      UnaryOperator<WorkflowClientOptions.Builder> customize,
+      Duration connectLimit) {
     this.target = target;
     this.customize = customize;
+    this.connectLimit = connectLimit;
   }
 
   /** Where it leads. */
@@ -81,13 +91,17 @@ public final class TemporalConnection implements AutoCloseable {
   private WorkflowServiceStubs connect() {
     WorkflowServiceStubs opened;
     try {
-      opened = WorkflowServiceStubs.newServiceStubs(target.stubsOptions());
+      opened = WorkflowServiceStubs.newServiceStubs(
+              WorkflowServiceStubsOptions.newBuilder(target.stubsOptions())
+                  .setSystemInfoTimeout(connectLimit)
+                  .setHealthCheckAttemptTimeout(connectLimit)
+                  .validateAndBuildWithDefaults());
     } catch (RuntimeException e) {
       // The SDK wraps every unreadable certificate and key in a plain RuntimeException.
       throw unreachable("cannot be called with the TLS settings given", e);
     }
     try {
-      opened.connect(CONNECT_LIMIT);
+      opened.connect(connectLimit);
       return opened;
     } catch (StatusRuntimeException e) {
       opened.shutdownNow();
@@ -95,11 +109,11 @@ public final class TemporalConnection implements AutoCloseable {
     }
   }
 
-  private static String problem(Status status) {
+  private String problem(Status status) {
     return switch (status.getCode()) {
       case UNAUTHENTICATED, PERMISSION_DENIED -> "refuses these credentials";
       case UNAVAILABLE, DEADLINE_EXCEEDED ->
-          "does not answer within " + CONNECT_LIMIT.toSeconds() + " s";
+          "does not answer within " + connectLimit.toSeconds() + " s";
       default -> "does not answer as a Temporal server (" + status.getCode() + ")";
     };
   }

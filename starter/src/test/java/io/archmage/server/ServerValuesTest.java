@@ -58,7 +58,8 @@ class ServerValuesTest {
     ServerPorts last = new ServerPorts(free(), free(), free());
 
     assertThat(ServerPorts.choose(Optional.of(last))).isEqualTo(last);
-    try (ServerSocket taken = new ServerSocket(last.port(), 1, InetAddress.getByName("127.0.0.1"))) {
+    InetAddress loopback = InetAddress.getByName("127.0.0.1");
+    try (ServerSocket taken = new ServerSocket(last.port(), 1, loopback)) {
       ServerPorts other = ServerPorts.choose(Optional.of(last));
       assertThat(other.port()).isNotEqualTo(taken.getLocalPort());
       assertThat(other.uiPort()).isEqualTo(last.uiPort());
@@ -69,9 +70,9 @@ class ServerValuesTest {
   void shouldPauseLongerAfterEachDeathAndGiveUp() {
     RestartBudget budget = new RestartBudget(3, Duration.ofMinutes(1));
 
-    assertThat(budget.died(NOON)).contains(Duration.ofMillis(250));
-    assertThat(budget.died(NOON.plusSeconds(1))).contains(Duration.ofMillis(500));
-    assertThat(budget.died(NOON.plusSeconds(2))).contains(Duration.ofMillis(1000));
+    assertThat(budget.died(NOON)).contains(Duration.ofMillis(100));
+    assertThat(budget.died(NOON.plusSeconds(1))).contains(Duration.ofMillis(200));
+    assertThat(budget.died(NOON.plusSeconds(2))).contains(Duration.ofMillis(400));
     assertThat(budget.died(NOON.plusSeconds(3))).isEmpty();
   }
 
@@ -80,20 +81,18 @@ class ServerValuesTest {
     RestartBudget budget = new RestartBudget(1, Duration.ofMinutes(1));
 
     assertThat(budget.died(NOON)).isPresent();
-    assertThat(budget.died(NOON.plusSeconds(61))).contains(Duration.ofMillis(250));
+    assertThat(budget.died(NOON.plusSeconds(61))).contains(Duration.ofMillis(100));
   }
 
   @Test
   void shouldCountCallsOfClientsOnly() {
     String metrics =
-        """
-        # TYPE service_requests counter
-        service_requests{namespace="default",operation="ListWorkflowExecutions",service_name="frontend"} 2
-        service_requests{namespace="default",operation="PollActivityTaskQueue",service_name="frontend"} 8
-        service_requests{namespace="temporal_system",operation="StartWorkflowExecution",service_name="frontend"} 2
-        service_requests{namespace="default",operation="StartWorkflowExecution",service_name="history"} 4
-        service_requests{namespace="other",operation="StartWorkflowExecution",service_name="frontend"} 1
-        """;
+        "# TYPE service_requests counter\n"
+            + requests("default", "ListWorkflowExecutions", "frontend", 2)
+            + requests("default", "PollActivityTaskQueue", "frontend", 8)
+            + requests("temporal_system", "StartWorkflowExecution", "frontend", 2)
+            + requests("default", "StartWorkflowExecution", "history", 4)
+            + requests("other", "StartWorkflowExecution", "frontend", 1);
 
     assertThat(ServerMetrics.clientRequests(metrics)).isEqualTo(3);
   }
@@ -193,7 +192,7 @@ class ServerValuesTest {
         .containsExactly("/bin/setsid", "a", "b c");
     assertThat(DetachedProcess.wrap(List.of("a", "b c"), Optional.empty()))
         .containsExactly(
-            "/bin/sh", "-c", "trap '' HUP INT QUIT; exec \"$@\"", "sh", "a", "b c");
+            "/bin/sh", "-c", "trap '' HUP INT; exec \"$@\"", "sh", "a", "b c");
   }
 
   private static ServerRecord record(ProcessIdentity server) {
@@ -203,6 +202,12 @@ class ServerValuesTest {
         ProcessIdentity.current(),
         CliVersion.parse("1.9.1"),
         NOON);
+  }
+
+  private static String requests(String namespace, String operation, String service, int count) {
+    return String.format(
+        "service_requests{namespace=\"%s\",operation=\"%s\",service_name=\"%s\"} %d%n",
+        namespace, operation, service, count);
   }
 
   private static int free() throws IOException {
