@@ -1,0 +1,26 @@
+package io.archmage.server;
+
+/** The chosen server does not answer, or refuses us. */
+public final class ServerUnreachableException extends ServerException {
+  private static final long serialVersionUID = 1L;
+
+  private final String address;
+  private final ServerOrigin origin;
+
+  ServerUnreachableException(
+      String address, ServerOrigin origin, String message, Throwable cause) {
+    super(message, cause);
+    this.address = address;
+    this.origin = origin;
+  }
+
+  /** The {@code host:port} that was tried. */
+  public String address() {
+    return address;
+  }
+
+  /** Why that address was chosen. */
+  public ServerOrigin origin() {
+    return origin;
+  }
+}
