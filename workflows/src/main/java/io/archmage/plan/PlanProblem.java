@@ -40,6 +40,17 @@ public record PlanProblem(
         false);
   }
 
+  /** A mistake of that kind in a document at a position. */
+  public static PlanProblem at(
+      Position position, ProblemCode code, @Nullable TaskId task, String message, String fix) {
+    return at(position, code.key(), task, message, fix);
+  }
+
+  /** Where it is, or {@link Position#UNKNOWN}. */
+  public Position position() {
+    return new Position(line, column);
+  }
+
   /** The same problem, in the file of that name. */
   public PlanProblem inFile(@Nullable String name) {
     return new PlanProblem(code, message, fix, task, name, line, column, environment);

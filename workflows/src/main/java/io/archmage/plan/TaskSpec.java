@@ -43,6 +43,9 @@ public record TaskSpec(
     @Nullable String reason,
     Position position) {
 
+  /** The least urgent priority. */
+  public static final int MAX_PRIORITY = 1_000_000;
+
   /** The priority of a task that states none. */
   public static final int DEFAULT_PRIORITY = 100;
 

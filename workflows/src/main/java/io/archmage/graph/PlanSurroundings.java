@@ -1,0 +1,33 @@
+package io.archmage.graph;
+
+import io.archmage.plan.FamiliarName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a plan is checked against: the configuration and the base commit. Answers must not change
+ * during one check. Paths are relative to the repository's root, with slashes.
+ */
+public interface PlanSurroundings {
+
+  /** Whether a familiar is known and can be started. */
+  FamiliarStatus familiar(FamiliarName name);
+
+  /** All known familiars, for suggestions. */
+  List<FamiliarName> knownFamiliars();
+
+  /** The role the configuration gives a familiar, such as {@code implement}, if it gives one. */
+  Optional<String> role(FamiliarName name);
+
+  /** Whether the base commit has a file of that path. */
+  boolean fileExists(String path);
+
+  /** Whether the base commit has a directory of that path, given without a slash at its end. */
+  boolean isDirectory(String path);
+
+  /** Whether analysis and review tasks are put after implementation tasks. */
+  boolean inferRules();
+
+  /** Whether tasks that may write the same file are put one after another. */
+  boolean fileConflictCheck();
+}

@@ -1,0 +1,103 @@
+package io.archmage.plan.reader;
+
+import io.archmage.plan.Execution;
+import io.archmage.plan.Position;
+import io.archmage.plan.ProblemCode;
+import io.archmage.plan.Quoted;
+import io.archmage.plan.Suggestions;
+import io.archmage.plan.document.Key;
+import io.archmage.plan.document.Mapping;
+import io.archmage.plan.document.MappingReader;
+import io.archmage.plan.document.ProblemCollector;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells the form of a plan from its key {@code execution}, else from its other keys. */
+final class FormReader {
+
+  private static final String FORMS = "parallel, staged_parallel and dag";
+  private static final List<String> EXECUTIONS =
+      Arrays.stream(Execution.values()).map(Execution::key).toList();
+
+  private final Mapping root;
+  private final MappingReader keys;
+  private final ProblemCollector problems;
+
+  FormReader(Mapping root, MappingReader keys, ProblemCollector problems) {
+    this.root = root;
+    this.keys = keys;
+    this.problems = problems;
+  }
+
+  /** A form this version runs; anything else is a problem. */
+  Optional<Execution> form() {
+    Optional<Mapping.Entry> entry = keys.entry(PlanKeys.EXECUTION);
+    Optional<Execution> stated = Optional.empty();
+    if (entry.isPresent()) {
+      stated = stated(entry.get());
+      if (stated.isEmpty()) {
+        return stated;
+      }
+    }
+    Optional<Mapping.Entry> foreign =
+        root.entries().stream().filter(e -> PlanKeys.OTHER_FORMS.contains(e.key())).findFirst();
+    if (foreign.isPresent()) {
+      unsupportedForm(
+          foreign.get().keyPosition(), "a plan with " + Quoted.of(foreign.get().key()));
+      return Optional.empty();
+    }
+    Execution form =
+        stated.orElse(root.has("stages") ? Execution.STAGED_PARALLEL : Execution.DAG);
+    checkPlace(form);
+    return Optional.of(form);
+  }
+
+  private Optional<Execution> stated(Mapping.Entry entry) {
+    Optional<String> text = keys.values().text(entry.value(), keys.what(entry.key()));
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Execution> execution = Execution.ofKey(text.get());
+    if (execution.isEmpty()) {
+      problems.add(
+          entry.value().position(),
+          ProblemCode.UNKNOWN_EXECUTION,
+          null,
+          "unknown execution " + Quoted.of(text.get()),
+          Suggestions.didYouMean(text.get(), EXECUTIONS, "This version runs " + FORMS + "."));
+      return execution;
+    }
+    return switch (execution.get()) {
+      case PARALLEL, STAGED_PARALLEL, DAG -> execution;
+      case PIPELINE, FAN_OUT_FAN_IN -> {
+        unsupportedForm(entry.value().position(), "execution " + Quoted.of(text.get()));
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private void unsupportedForm(Position position, String what) {
+    problems.add(
+        position,
+        ProblemCode.UNSUPPORTED_FORM,
+        null,
+        what + " is not supported by this version",
+        "This version runs " + FORMS + ".");
+  }
+
+  private void checkPlace(Execution form) {
+    boolean staged = form == Execution.STAGED_PARALLEL;
+    Key misplaced = staged ? PlanKeys.TASKS : PlanKeys.STAGES;
+    for (Mapping.Entry entry : keys.entries(misplaced)) {
+      problems.add(
+          entry.keyPosition(),
+          ProblemCode.MISPLACED_KEY,
+          null,
+          keys.what(entry.key()) + " does not belong to execution " + Quoted.of(form.key()),
+          staged
+              ? "Put the tasks into \"stages\"."
+              : "Write execution \"staged_parallel\" or put the tasks into \"tasks\".");
+    }
+  }
+}

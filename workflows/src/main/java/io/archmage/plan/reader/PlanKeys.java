@@ -1,0 +1,47 @@
+package io.archmage.plan.reader;
+
+import io.archmage.plan.document.Key;
+import java.util.List;
+
+/** The keys at the top of a plan and of a stage. */
+public final class PlanKeys {
+
+  /** A name the plan gives itself. */
+  public static final Key NAME = Key.of("name");
+
+  /** The pattern; told from the other keys when absent. */
+  public static final Key EXECUTION = Key.of("execution");
+
+  /** The tasks of a plan or stage. */
+  public static final Key TASKS = Key.of("tasks");
+
+  /** The stages of a staged plan. */
+  public static final Key STAGES = Key.of("stages");
+
+  /** Whether stages or batches wait for the whole one before them. */
+  public static final Key BARRIER = Key.of("barrier");
+
+  /** How results are put together. */
+  public static final Key MERGE_STRATEGY = Key.of("merge_strategy");
+
+  /** The ordinal of a stage. */
+  public static final Key STAGE = Key.of("stage");
+
+  /** Whether the tasks of a stage may overlap. */
+  public static final Key PARALLEL = Key.of("parallel");
+
+  /** Keys that only forms have that this version does not run. */
+  static final List<String> OTHER_FORMS =
+      List.of(
+          "steps",
+          "split",
+          "partitions",
+          "parallel_tasks",
+          "merge",
+          "phases",
+          "epics",
+          "parallel_execution",
+          "phase_1");
+
+  private PlanKeys() {}
+}

@@ -1,0 +1,156 @@
+package io.archmage.plan.reader;
+
+import io.archmage.plan.FamiliarName;
+import io.archmage.plan.ProblemCode;
+import io.archmage.plan.Quoted;
+import io.archmage.plan.TaskId;
+import io.archmage.plan.TaskSpec;
+import io.archmage.plan.document.BareNumber;
+import io.archmage.plan.document.DurationReader;
+import io.archmage.plan.document.Mapping;
+import io.archmage.plan.document.MappingReader;
+import io.archmage.plan.document.Node;
+import io.archmage.plan.document.ProblemCollector;
+import io.archmage.plan.document.Scalar;
+import io.archmage.plan.document.ScalarType;
+import io.archmage.plan.document.ValueReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one task of the common form. */
+final class TaskReader {
+
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+
+  private final ProblemCollector problems;
+
+  TaskReader(ProblemCollector problems) {
+    this.problems = problems;
+  }
+
+  /**
+   * The task of a node, as far as it can be read.
+   *
+   * @param place what a message calls a task without an id, such as {@code task 3}
+   * @return empty if it has no usable id, which is a problem
+   */
+  Optional<TaskSpec> read(Node node, String place) {
+    if (node instanceof Scalar scalar && scalar.type() == ScalarType.STRING) {
+      return bareItem(scalar, place);
+    }
+    return new ValueReader(problems, null)
+        .mapping(node, place)
+        .flatMap(mapping -> ofMapping(mapping, place));
+  }
+
+  private Optional<TaskSpec> bareItem(Scalar text, String place) {
+    Optional<TaskId> id = id(text.text(), text, place);
+    id.ifPresent(
+        known ->
+            problems.add(
+                text.position(),
+                ProblemCode.MISSING_KEY,
+                known,
+                "\"familiar\" of " + Quoted.task(known) + " is missing",
+                "Write the task as a mapping with \"id\", \"familiar\" and \"description\"."));
+    return id.map(
+        known ->
+            TaskSpec.builder(known, FamiliarName.ARCHMAGE)
+                .description(text.text())
+                .position(text.position())
+                .build());
+  }
+
+  private Optional<TaskSpec> ofMapping(Mapping mapping, String place) {
+    ProblemCollector ignored = new ProblemCollector();
+    Optional<String> written =
+        new MappingReader(mapping, place, ignored, null).requiredName(TaskKeys.ID);
+    TaskId known = written.flatMap(text -> TaskIds.of(text)).orElse(null);
+    String subject = known == null ? place : Quoted.task(known);
+    MappingReader keys = new MappingReader(mapping, subject, problems, known);
+    Optional<TaskId> id =
+        keys.requiredName(TaskKeys.ID).flatMap(text -> id(text, mapping, place));
+    TaskSpec.Builder task = TaskSpec.builder(id.orElse(TaskIds.NONE), familiar(keys, known));
+    work(task, keys);
+    rules(task, keys, known);
+    TaskKeys.UNSUPPORTED.forEach(keys::unsupported);
+    keys.ignore(TaskKeys.DRAWN);
+    keys.finish();
+    return id.map(ignoredId -> task.position(mapping.position()).build());
+  }
+
+  private void work(TaskSpec.Builder task, MappingReader keys) {
+    task.action(keys.text(TaskKeys.ACTION).orElse(null))
+        .description(keys.text(TaskKeys.DESCRIPTION).orElse(null))
+        .promptFile(keys.text(TaskKeys.PROMPT_FILE).orElse(null))
+        .outputs(keys.mergedTexts(TaskKeys.OUTPUTS))
+        .inputs(keys.texts(TaskKeys.INPUTS))
+        .readOnly(keys.bool(TaskKeys.READ_ONLY).orElse(false));
+  }
+
+  private void rules(TaskSpec.Builder task, MappingReader keys, @Nullable TaskId id) {
+    DependencyReader dependencies = new DependencyReader(problems, id);
+    task.dependsOn(dependencies.dependsOn(keys))
+        .parallelWith(dependencies.parallelWith(keys))
+        .priority(
+            keys.integer(TaskKeys.PRIORITY, 1, TaskSpec.MAX_PRIORITY)
+                .orElse(TaskSpec.DEFAULT_PRIORITY))
+        .estimate(estimate(keys))
+        .timeout(keys.duration(TaskKeys.TIMEOUT, BareNumber.REFUSED, SHORTEST).orElse(null))
+        .stallTimeout(
+            keys.duration(TaskKeys.STALL_TIMEOUT, BareNumber.REFUSED, SHORTEST).orElse(null))
+        .reason(keys.text(TaskKeys.REASON).orElse(null));
+  }
+
+  private static @Nullable Duration estimate(MappingReader keys) {
+    Optional<Mapping.Entry> entry =
+        keys.entryOfAny(List.of(TaskKeys.ESTIMATE, TaskKeys.DURATION_S, TaskKeys.TASK_MINUTES));
+    DurationReader durations = new DurationReader(keys.values());
+    return entry
+        .flatMap(
+            found ->
+                durations.read(
+                    found.value(), keys.what(found.key()), unit(found.key()), SHORTEST))
+        .orElse(null);
+  }
+
+  private static BareNumber unit(String key) {
+    if (TaskKeys.DURATION_S.names().contains(key)) {
+      return BareNumber.SECONDS;
+    }
+    return TaskKeys.TASK_MINUTES.names().contains(key) ? BareNumber.MINUTES : BareNumber.REFUSED;
+  }
+
+  private Optional<TaskId> id(String text, Node node, String place) {
+    Optional<TaskId> id = TaskIds.of(text);
+    if (id.isEmpty()) {
+      TaskIds.report(text, node.position(), "\"id\" of " + place, problems);
+    }
+    return id;
+  }
+
+  private static FamiliarName familiar(MappingReader keys, @Nullable TaskId id) {
+    Optional<String> name = keys.requiredText(TaskKeys.FAMILIAR);
+    if (name.isEmpty()) {
+      return FamiliarName.ARCHMAGE;
+    }
+    try {
+      return new FamiliarName(name.get());
+    } catch (IllegalArgumentException e) {
+      keys.values()
+          .problem(
+              keys.position(),
+              ProblemCode.INVALID_VALUE,
+              "\"familiar\" of "
+                  + (id == null ? "a task" : Quoted.task(id))
+                  + " is "
+                  + Quoted.of(name.get())
+                  + ", but "
+                  + e.getMessage(),
+              "Write the name of a configured familiar.");
+      return FamiliarName.ARCHMAGE;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.archmage.graph;
+
+import io.archmage.plan.FamiliarName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Surroundings of tests: codex, gemini, stitch and reviewer are ready, claude has no command. */
+record FixedSurroundings(
+    Map<String, String> roles, List<String> files, boolean inferRules, boolean fileConflictCheck)
+    implements PlanSurroundings {
+
+  private static final List<String> READY =
+      List.of("archmage", "codex", "gemini", "stitch", "reviewer");
+
+  static final FixedSurroundings USUAL =
+      new FixedSurroundings(Map.of(), List.of("prompts/ok.md", "src/index.ts"), true, true);
+
+  FixedSurroundings withRole(String familiar, String role) {
+    Map<String, String> more = new TreeMap<>(roles);
+    more.put(familiar, role);
+    return new FixedSurroundings(more, files, inferRules, fileConflictCheck);
+  }
+
+  FixedSurroundings withoutChecks() {
+    return new FixedSurroundings(roles, files, false, false);
+  }
+
+  @Override
+  public FamiliarStatus familiar(FamiliarName name) {
+    if (READY.contains(name.value())) {
+      return FamiliarStatus.READY;
+    }
+    return name.value().equals("claude") ? FamiliarStatus.NO_COMMAND : FamiliarStatus.UNKNOWN;
+  }
+
+  @Override
+  public List<FamiliarName> knownFamiliars() {
+    return READY.stream().map(FamiliarName::new).toList();
+  }
+
+  @Override
+  public Optional<String> role(FamiliarName name) {
+    return Optional.ofNullable(roles.get(name.value()));
+  }
+
+  @Override
+  public boolean fileExists(String path) {
+    return files.contains(path);
+  }
+
+  @Override
+  public boolean isDirectory(String path) {
+    return files.stream().anyMatch(file -> file.startsWith(path + "/"));
+  }
+}
