@@ -31,7 +31,7 @@ final class JsonMistake {
               ? "Complete the document."
               : "Close what is opened in line " + opened.line() + ".");
     }
-    int at = (int) Math.clamp(offset, 0, text.length());
+    int at = Math.clamp(offset, 0, text.length());
     String reason = reason(error);
     if (at > 0 && !startsAt(text, at, reason) && startsAt(text, at - 1, reason)) {
       at--;

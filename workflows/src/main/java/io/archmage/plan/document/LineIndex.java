@@ -28,7 +28,7 @@ final class LineIndex {
 
   /** The position of an offset in UTF-16 units; offsets outside the text give its ends. */
   Position at(long offset) {
-    int inside = (int) Math.clamp(offset, 0, text.length());
+    int inside = Math.clamp(offset, 0, text.length());
     int found = Arrays.binarySearch(starts, inside);
     int line = found >= 0 ? found : -found - 2;
     return new Position(line + 1, text.codePointCount(starts[line], inside) + 1);

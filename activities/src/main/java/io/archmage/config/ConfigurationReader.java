@@ -1,0 +1,138 @@
+package io.archmage.config;
+
+import io.archmage.plan.FamiliarName;
+import io.archmage.plan.document.DocumentReader;
+import io.archmage.plan.document.DocumentReading;
+import io.archmage.plan.document.DocumentSyntax;
+import io.archmage.plan.document.Key;
+import io.archmage.plan.document.Mapping;
+import io.archmage.plan.document.MappingReader;
+import io.archmage.plan.document.ProblemCollector;
+import io.archmage.schedule.RetryRule;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Reads a configuration: the keys of {@code parallel_execution} and the familiars, in one document,
+ * either nested under that key or at the top.
+ */
+public final class ConfigurationReader {
+
+  private static final Key ROOT = Key.of("parallel_execution");
+  private static final Key ENABLED = Key.of("enabled");
+  private static final Key SCHEDULER = Key.of("scheduler");
+  private static final Key CONCURRENCY = Key.of("concurrency");
+  private static final Key DEPENDENCIES = Key.of("dependencies");
+  private static final Key ERROR_HANDLING = Key.of("error_handling");
+  private static final Key OPTIMIZATION = Key.of("optimization");
+  private static final Key FAMILIARS = Key.of("familiars");
+  private static final Key WORKSPACE = Key.of("workspace");
+  private static final List<Key> LATER =
+      List.of(
+          Key.of("gates"),
+          Key.of("notify"),
+          Key.of("ownership"),
+          Key.of("share"),
+          Key.of("resources"),
+          Key.of("budgets"),
+          Key.of("takeover_after"));
+
+  private final ProblemCollector problems = new ProblemCollector();
+  private final ConcurrencyReader concurrency = new ConcurrencyReader();
+  private final SortedMap<FamiliarName, FamiliarSettings> familiars = new TreeMap<>();
+  private RetryRule retry = RetryRule.DEFAULT;
+  private boolean enabled = true;
+  private boolean inferRules = true;
+  private boolean fileConflictCheck = true;
+  private List<String> excludes = List.of();
+
+  private ConfigurationReader() {}
+
+  /**
+   * Reads a document.
+   *
+   * @param bytes the whole document; an empty one gives the defaults
+   * @param syntax its syntax as far as known
+   */
+  public static ConfigurationReading read(byte[] bytes, DocumentSyntax syntax) {
+    if (new String(bytes, StandardCharsets.UTF_8).isBlank()) {
+      return new ConfigurationReading.Read(Configuration.DEFAULT);
+    }
+    return switch (DocumentReader.read(bytes, syntax)) {
+      case DocumentReading.Unreadable unreadable ->
+          new ConfigurationReading.Problems(unreadable.problems());
+      case DocumentReading.Parsed parsed -> new ConfigurationReader().read(parsed.root());
+    };
+  }
+
+  private ConfigurationReading read(Mapping root) {
+    MappingReader top = new MappingReader(root, "the configuration", problems, null);
+    Optional<MappingReader> nested = top.mapping(ROOT, null);
+    section(top);
+    LATER.forEach(top::unsupported);
+    top.finish();
+    nested.ifPresent(
+        reader -> {
+          section(reader);
+          LATER.forEach(reader::unsupported);
+          reader.finish();
+        });
+    if (!problems.isEmpty()) {
+      return new ConfigurationReading.Problems(problems.list());
+    }
+    return new ConfigurationReading.Read(
+        new Configuration(
+            familiars,
+            enabled ? concurrency.maxParallel() : 1,
+            concurrency.instances(),
+            retry,
+            inferRules,
+            fileConflictCheck,
+            excludes));
+  }
+
+  private void section(MappingReader reader) {
+    reader.bool(ENABLED).ifPresent(value -> enabled = value);
+    reader.mapping(SCHEDULER, null).ifPresent(SchedulerKeys::check);
+    reader.mapping(CONCURRENCY, null).ifPresent(concurrency::read);
+    reader.mapping(DEPENDENCIES, null).ifPresent(this::dependencies);
+    reader
+        .mapping(ERROR_HANDLING, null)
+        .ifPresent(errors -> retry = new ErrorHandlingReader(errors).read());
+    reader.mapping(OPTIMIZATION, null).ifPresent(ConfigurationReader::optimization);
+    reader.mapping(WORKSPACE, null).ifPresent(this::workspace);
+    reader
+        .mapping(FAMILIARS, null)
+        .ifPresent(all -> new FamiliarReader(all, problems, concurrency).readInto(familiars));
+  }
+
+  private void dependencies(MappingReader reader) {
+    Optional<Boolean> detect = reader.bool(Key.of("auto_detect"));
+    Optional<Boolean> infer = reader.bool(Key.of("infer_rules"));
+    inferRules = infer.or(() -> detect).orElse(inferRules);
+    reader.bool(Key.of("file_conflict_check")).ifPresent(value -> fileConflictCheck = value);
+    reader.finish();
+  }
+
+  /** Batching concerns tasks marked as small, which no plan of this version can have. */
+  private static void optimization(MappingReader reader) {
+    reader.bool(Key.of("batch_small_tasks"));
+    reader.integer(Key.of("min_batch_size"), 1, 1_000);
+    reader.integer(Key.of("max_batch_size"), 1, 1_000);
+    reader.finish();
+  }
+
+  private void workspace(MappingReader reader) {
+    List<String> patterns = reader.texts(Key.of("exclude"));
+    if (!patterns.isEmpty()) {
+      excludes = patterns;
+    }
+    for (String later : List.of("setup", "copy", "keep_failed", "pool")) {
+      reader.unsupported(Key.of(later));
+    }
+    reader.finish();
+  }
+}

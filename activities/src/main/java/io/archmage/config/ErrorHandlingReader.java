@@ -1,0 +1,108 @@
+package io.archmage.config;
+
+import io.archmage.plan.ProblemCode;
+import io.archmage.plan.document.BareNumber;
+import io.archmage.plan.document.Key;
+import io.archmage.plan.document.Mapping;
+import io.archmage.plan.document.MappingReader;
+import io.archmage.plan.document.Scalar;
+import io.archmage.schedule.RetryRule;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Reads the keys of {@code error_handling}, nested and flat. What a failed attempt wrote never
+ * reaches the run's head, so undoing it needs no further step; what would undo successes is not
+ * there yet and is refused.
+ */
+final class ErrorHandlingReader {
+
+  private static final Key MAX_RETRIES = Key.of("max_retries");
+
+  private final MappingReader reader;
+  private int maxRetries = RetryRule.DEFAULT.maxRetries();
+  private Duration delay = RetryRule.DEFAULT.delay();
+  private double coefficient = RetryRule.DEFAULT.coefficient();
+
+  ErrorHandlingReader(MappingReader reader) {
+    this.reader = reader;
+  }
+
+  RetryRule read() {
+    retries(reader);
+    boolean retry = reader.bool(Key.of("retry_failed")).orElse(true);
+    onlyTrue(reader, "rollback_on_cascade");
+    reader.mapping(Key.of("on_failure"), null).ifPresent(this::onFailure);
+    reader.mapping(Key.of("on_cascade_failure"), null).ifPresent(this::onCascade);
+    reader.mapping(Key.of("rollback"), null).ifPresent(this::rollback);
+    reader.unsupported(Key.of("fail_fast"));
+    reader.finish();
+    return new RetryRule(retry ? maxRetries : 0, delay, coefficient);
+  }
+
+  private void retries(MappingReader keys) {
+    OptionalInt retries = keys.integer(MAX_RETRIES, 0, 100);
+    if (retries.isPresent()) {
+      maxRetries = retries.getAsInt();
+    }
+  }
+
+  private void onFailure(MappingReader keys) {
+    keys.choice(Key.of("strategy"), List.of("isolate_and_retry"));
+    retries(keys);
+    keys.duration(Key.of("retry_delay"), BareNumber.MILLISECONDS, Duration.ZERO)
+        .ifPresent(value -> delay = value);
+    keys.entry(Key.of("backoff_coefficient")).ifPresent(entry -> backoff(keys, entry));
+    keys.unsupported(Key.of("then"));
+    keys.finish();
+  }
+
+  private void backoff(MappingReader keys, Mapping.Entry entry) {
+    double value = 0;
+    if (entry.value() instanceof Scalar scalar) {
+      try {
+        value = Double.parseDouble(scalar.text());
+      } catch (NumberFormatException notANumber) {
+        value = 0;
+      }
+    }
+    if (value >= 1 && value <= 100) {
+      coefficient = value;
+    } else {
+      keys.values()
+          .problem(
+              entry.value().position(),
+              ProblemCode.OUT_OF_RANGE,
+              keys.what(entry.key()) + " must be a number from 1 to 100",
+              "Write 1 for a constant delay or 2 to double it each time.");
+    }
+  }
+
+  private void onCascade(MappingReader keys) {
+    keys.choice(Key.of("strategy"), List.of("rollback_chain"));
+    onlyTrue(keys, "preserve_successful");
+    keys.finish();
+  }
+
+  private void rollback(MappingReader keys) {
+    onlyTrue(keys, "enabled");
+    onlyTrue(keys, "checkpoint_before_parallel");
+    onlyTrue(keys, "restore_on_failure");
+    keys.finish();
+  }
+
+  private static void onlyTrue(MappingReader keys, String name) {
+    Key key = Key.of(name);
+    keys.bool(key)
+        .filter(value -> !value)
+        .ifPresent(
+            value ->
+                keys.values()
+                    .problem(
+                        keys.entry(key).orElseThrow().value().position(),
+                        ProblemCode.UNSUPPORTED,
+                        keys.what(name) + ": false is not supported by this version",
+                        "Write true or remove the key."));
+  }
+}

@@ -1,0 +1,76 @@
+package io.archmage.prepare;
+
+import io.archmage.config.Configuration;
+import io.archmage.git.CommitId;
+import io.archmage.git.GitException;
+import io.archmage.git.GitRepository;
+import io.archmage.graph.FamiliarStatus;
+import io.archmage.graph.PlanSurroundings;
+import io.archmage.plan.FamiliarName;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/** Answers from a configuration and the tree of a commit. */
+final class BaseCommitSurroundings implements PlanSurroundings {
+
+  private final Configuration configuration;
+  private final GitRepository repository;
+  private final CommitId tree;
+
+  BaseCommitSurroundings(Configuration configuration, GitRepository repository, CommitId base) {
+    this.configuration = configuration;
+    this.repository = repository;
+    this.tree = repository.objects().treeOf(base);
+  }
+
+  @Override
+  public FamiliarStatus familiar(FamiliarName name) {
+    return configuration.status(name);
+  }
+
+  @Override
+  public List<FamiliarName> knownFamiliars() {
+    return configuration.knownFamiliars();
+  }
+
+  @Override
+  public Optional<String> role(FamiliarName name) {
+    return Optional.ofNullable(configuration.settings(name).role());
+  }
+
+  @Override
+  public boolean fileExists(String path) {
+    return mode(path)
+        .filter(mode -> FileMode.REGULAR_FILE.equals(mode) || FileMode.EXECUTABLE_FILE.equals(mode))
+        .isPresent();
+  }
+
+  @Override
+  public boolean isDirectory(String path) {
+    return mode(path).filter(FileMode.TREE::equals).isPresent();
+  }
+
+  @Override
+  public boolean inferRules() {
+    return configuration.inferRules();
+  }
+
+  @Override
+  public boolean fileConflictCheck() {
+    return configuration.fileConflictCheck();
+  }
+
+  private Optional<Integer> mode(String path) {
+    if (path.isEmpty()) {
+      return Optional.empty();
+    }
+    try (TreeWalk walk = TreeWalk.forPath(repository.jgit(), path, tree.objectId())) {
+      return walk == null ? Optional.empty() : Optional.of(walk.getRawMode(0));
+    } catch (IOException e) {
+      throw new GitException("cannot read " + path + " of " + tree, e);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.archmage.prepare;
+
+import io.archmage.config.Configuration;
+import io.archmage.git.CommitId;
+import io.archmage.git.GitRepository;
+import io.archmage.graph.PlanValidator;
+import io.archmage.graph.Validation;
+import io.archmage.plan.Execution;
+import io.archmage.plan.Plan;
+import io.archmage.plan.PlanProblem;
+import io.archmage.plan.Position;
+import io.archmage.plan.ProblemCode;
+import io.archmage.plan.document.DocumentReader;
+import io.archmage.plan.document.DocumentReading;
+import io.archmage.plan.document.DocumentSyntax;
+import io.archmage.plan.document.Mapping;
+import io.archmage.plan.reader.PlanReader;
+import io.archmage.plan.reader.PlanReading;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Checks documents as plans of one repository; the same check for the client and the worker. */
+public final class PlanChecker {
+
+  /**
+   * The most tasks of one run: beyond it the history of a single workflow execution could outgrow
+   * the server's limit of 51,200 events.
+   */
+  public static final int MAX_TASKS = 3_000;
+
+  private final Configuration configuration;
+  private final GitRepository repository;
+
+  /** A checker for a repository and the configuration of its runs. */
+  public PlanChecker(Configuration configuration, GitRepository repository) {
+    this.configuration = configuration;
+    this.repository = repository;
+  }
+
+  /**
+   * Checks everything at once.
+   *
+   * @param document UTF-8, JSON or YAML
+   * @param file its name, for syntax and messages, or null
+   * @param pattern the execution that the workflow type stands for, or null for any
+   * @param base the commit that the run starts from
+   */
+  public PlanCheck check(
+      byte[] document, @Nullable String file, @Nullable String pattern, CommitId base) {
+    DocumentSyntax syntax =
+        file == null ? DocumentSyntax.UNKNOWN : DocumentSyntax.ofFileName(file);
+    return switch (DocumentReader.read(document, syntax)) {
+      case DocumentReading.Unreadable unreadable -> refused(unreadable.problems(), file);
+      case DocumentReading.Parsed parsed -> read(parsed.root(), file, pattern, base);
+    };
+  }
+
+  private PlanCheck read(
+      Mapping root, @Nullable String file, @Nullable String pattern, CommitId base) {
+    return switch (PlanReader.read(root)) {
+      case PlanReading.Problems problems -> {
+        List<PlanProblem> all = new ArrayList<>(problems.problems());
+        problems
+            .partial()
+            .ifPresent(
+                partial -> {
+                  if (validate(partial, base) instanceof Validation.Refused more) {
+                    all.addAll(more.problems());
+                  }
+                });
+        yield refused(all, file);
+      }
+      case PlanReading.Read read -> proven(read.plan(), file, pattern, base);
+    };
+  }
+
+  private PlanCheck proven(
+      Plan plan, @Nullable String file, @Nullable String pattern, CommitId base) {
+    List<PlanProblem> problems = new ArrayList<>();
+    if (pattern != null && !pattern.equals(plan.execution().key())) {
+      problems.add(wrongType(plan.execution(), pattern));
+    }
+    if (plan.tasks().size() > MAX_TASKS) {
+      problems.add(tooManyTasks(plan.tasks().size()));
+    }
+    return switch (validate(plan, base)) {
+      case Validation.Refused refused -> {
+        problems.addAll(refused.problems());
+        yield refused(problems, file);
+      }
+      case Validation.Runnable runnable ->
+          problems.isEmpty()
+              ? new PlanCheck.Ready(runnable.graph(), inFile(runnable.warnings(), file))
+              : refused(problems, file);
+    };
+  }
+
+  private Validation validate(Plan plan, CommitId base) {
+    return PlanValidator.validate(
+        plan, new BaseCommitSurroundings(configuration, repository, base));
+  }
+
+  private static PlanProblem wrongType(Execution execution, String pattern) {
+    return PlanProblem.at(
+        new Position(1, 1),
+        ProblemCode.INVALID_VALUE,
+        null,
+        "the plan is of execution \"" + execution.key() + "\", the workflow type runs " + pattern,
+        "Start it with the workflow type Plan, which runs every form.");
+  }
+
+  private static PlanProblem tooManyTasks(int tasks) {
+    return PlanProblem.at(
+        new Position(1, 1),
+        ProblemCode.TOO_MANY_TASKS,
+        null,
+        "the plan has " + tasks + " tasks, at most " + MAX_TASKS + " run in one run",
+        "Split it into several plans.");
+  }
+
+  private static PlanCheck refused(List<PlanProblem> problems, @Nullable String file) {
+    return new PlanCheck.Refused(inFile(problems, file));
+  }
+
+  private static List<PlanProblem> inFile(List<PlanProblem> problems, @Nullable String file) {
+    return problems.stream().map(problem -> problem.inFile(file)).toList();
+  }
+}

@@ -1,0 +1,139 @@
+package io.archmage.prepare;
+
+import io.archmage.config.Configuration;
+import io.archmage.contract.PrepareRequest;
+import io.archmage.contract.PreparedPlan;
+import io.archmage.contract.PreparedTask;
+import io.archmage.contract.RunOptions;
+import io.archmage.git.CommitId;
+import io.archmage.git.GitRepository;
+import io.archmage.git.GitResult;
+import io.archmage.git.NativeGit;
+import io.archmage.git.RunRefs;
+import io.archmage.plan.PlanProblem;
+import io.archmage.plan.ProblemText;
+import io.archmage.project.Project;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads, proves and stores a plan, and claims its run's name; each step may be repeated. */
+final class PlanPreparation {
+
+  private final Project project;
+  private final PrepareRequest request;
+
+  PlanPreparation(Project project, PrepareRequest request) {
+    this.project = project;
+    this.request = request;
+  }
+
+  /**
+   * Prepares the run.
+   *
+   * @param document the plan's bytes, or null if there is no argument
+   * @throws io.temporal.failure.ApplicationFailure if the plan cannot run
+   */
+  PreparedPlan prepare(byte @Nullable [] document) {
+    if (document == null) {
+      throw Refusals.invalid(
+          "The workflow was started without a plan. Give it as argument 1: a JSON object, a JSON"
+              + " string with YAML in it, or a file with --input-meta encoding=binary/plain.");
+    }
+    GitRepository repository = project.repository();
+    repository.requireRoomForRuns();
+    repository.requireAllObjects();
+    RunOptions options = request.options();
+    Configuration configuration = configuration(options);
+    Optional<String> target = target(repository, options);
+    CommitId base = base(repository, target);
+    PlanCheck.Ready ready =
+        switch (new PlanChecker(configuration, repository)
+            .check(document, options.planName(), request.pattern(), base)) {
+          case PlanCheck.Ready checked -> checked;
+          case PlanCheck.Refused refused -> throw Refusals.of(refused);
+        };
+    RunClaims.Held held =
+        new RunClaims(repository)
+            .claim(
+                new RunClaims.Claim(
+                    request.runId(), request.execution(), base.hex(), target.orElse(null)));
+    PreparedTasks prepared = new PreparedTasks(ready.graph(), configuration);
+    List<PreparedTask> tasks = prepared.tasks();
+    RunRefs refs = new RunRefs(held.run().name());
+    CommitId stored = new StoredPlan(repository).store(refs, ready.graph().plan(), tasks);
+    return new PreparedPlan(
+        held.run(),
+        ready.graph().plan().execution(),
+        ready.graph().plan().name(),
+        held.claim().base(),
+        held.claim().target(),
+        refs.branchName(),
+        stored.hex(),
+        tasks.size(),
+        StoredPlan.piece(tasks, 0),
+        prepared.familiars(),
+        configuration.maxParallel(),
+        ready.graph().plan().barrier(),
+        configuration.retry().maxRetries(),
+        configuration.retry().delay().toMillis(),
+        configuration.retry().coefficient(),
+        Objects.requireNonNullElse(options.mergeStrategy(), "regular"),
+        Objects.requireNonNullElse(options.publish(), "on_success"),
+        notes(ready.warnings()));
+  }
+
+  private Configuration configuration(RunOptions options) {
+    SetOverrides overrides = new SetOverrides();
+    Configuration configuration =
+        overrides.apply(
+            project.configuration(), Objects.requireNonNullElse(options.set(), Map.of()));
+    if (!overrides.problems().isEmpty()) {
+      throw Refusals.invalid(String.join("\n", overrides.problems()));
+    }
+    return options.maxParallel() == null
+        ? configuration
+        : configuration.withMaxParallel(options.maxParallel());
+  }
+
+  private static Optional<String> target(GitRepository repository, RunOptions options) {
+    return options.target() == null
+        ? repository.currentBranch()
+        : Optional.of(options.target());
+  }
+
+  private static CommitId base(GitRepository repository, Optional<String> target) {
+    if (target.isPresent() && !target.equals(repository.currentBranch())) {
+      return repository
+          .branch(target.get())
+          .orElseThrow(
+              () ->
+                  Refusals.invalid(
+                      "there is no branch \""
+                          + target.get()
+                          + "\" to start from and publish to. Create it, or name another target."));
+    }
+    return repository.requireHead();
+  }
+
+  private List<String> notes(List<PlanProblem> warnings) {
+    List<String> notes = new ArrayList<>();
+    warnings.forEach(warning -> notes.add(ProblemText.render(warning).strip()));
+    if (!project.repository().isBare() && isDirty()) {
+      notes.add(
+          "The checkout has uncommitted changes; they are not part of the run, which starts from"
+              + " the last commit.");
+    }
+    return notes;
+  }
+
+  private boolean isDirty() {
+    GitResult status =
+        NativeGit.in(project.path())
+            .run("status", "--porcelain", "--untracked-files=normal", "--ignore-submodules=all");
+    return status.succeeded() && !status.text().isBlank();
+  }
+}

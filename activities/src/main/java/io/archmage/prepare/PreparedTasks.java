@@ -1,0 +1,103 @@
+package io.archmage.prepare;
+
+import io.archmage.config.Configuration;
+import io.archmage.config.FamiliarSettings;
+import io.archmage.contract.PreparedFamiliar;
+import io.archmage.contract.PreparedTask;
+import io.archmage.graph.Edge;
+import io.archmage.graph.TaskGraph;
+import io.archmage.plan.DependencyType;
+import io.archmage.plan.FamiliarName;
+import io.archmage.plan.TaskSpec;
+import io.archmage.schedule.DispatchOrder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a proven graph into what the workflow needs of it. */
+final class PreparedTasks {
+
+  /** Titles longer than this are cut; the whole description is in the stored plan. */
+  private static final int MAX_TITLE = 120;
+
+  private final TaskGraph graph;
+  private final Configuration configuration;
+  private final Map<FamiliarName, Integer> familiars = new LinkedHashMap<>();
+
+  PreparedTasks(TaskGraph graph, Configuration configuration) {
+    this.graph = graph;
+    this.configuration = configuration;
+    graph.plan().tasks().forEach(task -> familiars.putIfAbsent(task.familiar(), familiars.size()));
+  }
+
+  List<PreparedFamiliar> familiars() {
+    return familiars.keySet().stream()
+        .map(name -> new PreparedFamiliar(name.value(), configuration.instancesOf(name)))
+        .toList();
+  }
+
+  List<PreparedTask> tasks() {
+    List<TaskSpec> specs = graph.plan().tasks();
+    List<Duration> estimates = specs.stream().map(PreparedTasks::estimate).toList();
+    List<Integer> order =
+        DispatchOrder.of(specs.stream().map(TaskSpec::priority).toList(), estimates, graph.edges());
+    int[] batches = batches(specs.size());
+    List<List<Edge>> edges = graph.edgesByTask();
+    List<PreparedTask> tasks = new ArrayList<>(specs.size());
+    for (int index = 0; index < specs.size(); index++) {
+      TaskSpec spec = specs.get(index);
+      FamiliarSettings settings = configuration.settings(spec.familiar());
+      tasks.add(
+          new PreparedTask(
+              spec.id().value(),
+              cut(spec.title()),
+              Objects.requireNonNull(familiars.get(spec.familiar())),
+              predecessors(edges.get(index), true),
+              predecessors(edges.get(index), false),
+              graph.stages().get(index),
+              batches[index],
+              order.get(index),
+              estimates.get(index).toMillis(),
+              Objects.requireNonNullElse(spec.timeout(), settings.timeout()).toMillis(),
+              millis(spec.stallTimeout() != null ? spec.stallTimeout() : settings.stallTimeout()),
+              spec.readOnly() || settings.readOnly()));
+    }
+    return tasks;
+  }
+
+  private static List<Integer> predecessors(List<Edge> edges, boolean needsSuccess) {
+    return edges.stream()
+        .filter(edge -> edge.type() == DependencyType.HARD)
+        .filter(edge -> edge.because().needsSuccess() == needsSuccess)
+        .map(Edge::from)
+        .sorted()
+        .distinct()
+        .toList();
+  }
+
+  private int[] batches(int size) {
+    int[] batches = new int[size];
+    for (int batch = 0; batch < graph.batches().size(); batch++) {
+      for (int task : graph.batches().get(batch)) {
+        batches[task] = batch;
+      }
+    }
+    return batches;
+  }
+
+  private static Duration estimate(TaskSpec spec) {
+    return spec.estimate() == null ? TaskGraph.DEFAULT_ESTIMATE : spec.estimate();
+  }
+
+  private static @Nullable Long millis(@Nullable Duration duration) {
+    return duration == null ? null : (Long) duration.toMillis();
+  }
+
+  private static String cut(String title) {
+    return title.length() <= MAX_TITLE ? title : title.substring(0, MAX_TITLE - 1) + "…";
+  }
+}

@@ -1,0 +1,100 @@
+package io.archmage.prepare;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.archmage.contract.RunKey;
+import io.archmage.contract.Wire;
+import io.archmage.git.CommitId;
+import io.archmage.git.GitException;
+import io.archmage.git.GitRepository;
+import io.archmage.git.RefStore;
+import io.archmage.git.RunRefs;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives each run a name in its repository that no other execution has: the ref {@code
+ * refs/archmage/<run>/run} is created once and says whose it is.
+ */
+public final class RunClaims {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * What the claim's ref holds.
+   *
+   * @param runId the workflow id
+   * @param execution the first execution's run id
+   * @param base the commit that the run starts from
+   * @param target the branch to publish to, or null
+   */
+  @Wire
+  public record Claim(String runId, String execution, String base, @Nullable String target) {}
+
+  /**
+   * A claim that holds.
+   *
+   * @param run the run with its name in the repository
+   * @param claim as stored; a repeat gets the base of the first time
+   */
+  public record Held(RunKey run, Claim claim) {}
+
+  private final GitRepository repository;
+
+  /** Claims in that repository. */
+  public RunClaims(GitRepository repository) {
+    this.repository = repository;
+  }
+
+  /** Claims the run's own name, or that with {@code .2}, {@code .3}… where another has it. */
+  public Held claim(Claim wanted) {
+    for (int number = 1; ; number++) {
+      String name = number == 1 ? wanted.runId() : wanted.runId() + "." + number;
+      RunRefs refs = new RunRefs(name);
+      Optional<Claim> holder = holder(refs);
+      if (holder.isEmpty() && repository.refs().read(refs.branch()).isEmpty()) {
+        holder = create(refs, wanted) ? Optional.of(wanted) : holder(refs);
+      }
+      if (holder.isPresent() && holder.get().execution().equals(wanted.execution())) {
+        Held held =
+            new Held(new RunKey(wanted.runId(), wanted.execution(), name), holder.get());
+        makeBranch(refs, new CommitId(held.claim().base()));
+        return held;
+      }
+    }
+  }
+
+  /** Who holds that name, empty if nobody does. */
+  public Optional<Claim> holder(RunRefs refs) {
+    return repository
+        .refs()
+        .read(refs.runRef())
+        .flatMap(blob -> repository.objects().readBlob(blob))
+        .map(RunClaims::parse);
+  }
+
+  private boolean create(RunRefs refs, Claim claim) {
+    try {
+      CommitId blob = repository.objects().writeBlob(JSON.writeValueAsBytes(claim));
+      return repository.refs().create(refs.runRef(), blob) == RefStore.Change.DONE;
+    } catch (JsonProcessingException e) {
+      throw new GitException("cannot write the claim of " + refs.run(), e);
+    }
+  }
+
+  private void makeBranch(RunRefs refs, CommitId base) {
+    repository.refs().create(refs.base(), base);
+    repository.refs().create(refs.branch(), base);
+  }
+
+  private static Claim parse(byte[] json) {
+    try {
+      return JSON.readValue(json, Claim.class);
+    } catch (IOException e) {
+      throw new GitException(
+          "a claim cannot be read: " + new String(json, StandardCharsets.UTF_8), e);
+    }
+  }
+}

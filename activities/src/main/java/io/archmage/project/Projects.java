@@ -1,0 +1,36 @@
+package io.archmage.project;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The repositories that one worker serves.
+ *
+ * @param all at least one, each with another id
+ */
+public record Projects(List<Project> all) {
+
+  /** Copies the list. */
+  public Projects {
+    all = List.copyOf(all);
+  }
+
+  /**
+   * The project of a path that a request names.
+   *
+   * @throws IllegalArgumentException if this worker does not serve it
+   */
+  public Project require(String path) {
+    return all.stream()
+        .filter(project -> project.path().equals(Path.of(path)))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("this worker does not serve " + path));
+  }
+
+  /** The project of that id. */
+  public Optional<Project> withId(String id) {
+    return all.stream().filter(project -> project.id().equals(id)).findFirst();
+  }
+}

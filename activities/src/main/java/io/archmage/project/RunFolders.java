@@ -1,0 +1,62 @@
+package io.archmage.project;
+
+import io.archmage.contract.RunKey;
+import io.archmage.git.RunRefs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where the runs of one repository keep workspaces and attempts on this machine.
+ *
+ * @param root the folder that has one folder per run
+ */
+public record RunFolders(Path root) {
+
+  /** The folder of a run; another execution under the same name has another one. */
+  public Path run(RunKey run) {
+    return root.resolve(RunRefs.escape(run.runId()) + "@" + RunRefs.escape(run.execution()));
+  }
+
+  /** The folder of a task: its workspace and its attempts. */
+  public Path task(RunKey run, String task) {
+    return run(run).resolve(RunRefs.escape(task));
+  }
+
+  /** The workspace of a task. */
+  public Path workspace(RunKey run, String task) {
+    return task(run, task).resolve("workspace");
+  }
+
+  /** The folder of an attempt: its journal, prompt and output. */
+  public Path attempt(RunKey run, String task, int attempt) {
+    return task(run, task).resolve("attempt-" + attempt);
+  }
+
+  /** Every attempt's folder of a run that is still there. */
+  public List<Path> attempts(Path runFolder) throws IOException {
+    if (!Files.isDirectory(runFolder)) {
+      return List.of();
+    }
+    try (Stream<Path> found = Files.find(runFolder, 2, (path, attributes) -> isAttempt(path))) {
+      return found.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+
+  /** Every run's folder that is still there. */
+  public List<Path> runs() throws IOException {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> found = Files.list(root)) {
+      return found.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+
+  private static boolean isAttempt(Path path) {
+    Path name = path.getFileName();
+    return name != null && name.toString().startsWith("attempt-");
+  }
+}
