@@ -12,11 +12,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Deletes a directory with everything in it, read-only parts too, and never follows a link. */
-final class TreeRemover {
+public final class TreeRemover {
   private TreeRemover() {}
 
   /** Deletes {@code root}; nothing happens if it does not exist. */
-  static void remove(Path root) throws IOException {
+  public static void remove(Path root) throws IOException {
     if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }

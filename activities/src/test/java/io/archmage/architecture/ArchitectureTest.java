@@ -20,7 +20,8 @@ class ArchitectureTest {
 
   /** Each may use those before it, never one after it. */
   private static final List<String> LAYERS =
-      List.of("process", "familiar", "git", "config", "prepare", "workspace", "merge", "notify");
+      List.of("process", "git", "config", "project", "prepare", "workspace", "merge", "familiar",
+          "notify", "host");
 
   private final JavaClasses production = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -1,0 +1,237 @@
+package io.archmage.familiar;
+
+import io.archmage.contract.AttemptFailure;
+import io.archmage.contract.AttemptFailure.Kind;
+import io.archmage.contract.AttemptResult;
+import io.archmage.contract.InvokeRequest;
+import io.archmage.git.CommitId;
+import io.archmage.git.GitRepository;
+import io.archmage.git.Identity;
+import io.archmage.git.RunRefs;
+import io.archmage.git.TaskTrailers;
+import io.archmage.plan.TaskSpec;
+import io.archmage.process.EndReason;
+import io.archmage.process.OutputTail;
+import io.archmage.process.ProcessExit;
+import io.archmage.workspace.ChangedFile;
+import io.archmage.workspace.LargeFile;
+import io.archmage.workspace.Omitted;
+import io.archmage.workspace.Snapshot;
+import io.archmage.workspace.SnapshotRequest;
+import io.archmage.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Takes in what an ended process left: files, output, its own report; then says what it came to. */
+final class AttemptHarvest {
+
+  /** A familiar that asks for another try without a time gets one after this. */
+  private static final Duration TRY_LATER = Duration.ofMinutes(1);
+
+  /** The exit code by which a familiar asks to be tried again later (EX_TEMPFAIL). */
+  private static final int EXIT_TRY_LATER = 75;
+
+  private static final int FIRST_SIGNAL = 128;
+
+  private final GitRepository repository;
+  private final InvokeRequest request;
+  private final TaskSpec task;
+  private final AttemptFolder folder;
+  private final Path out;
+  private final Path err;
+  private final RunRefs refs;
+
+  AttemptHarvest(
+      GitRepository repository, InvokeRequest request, TaskSpec task, AttemptFolder folder) {
+    this.repository = repository;
+    this.request = request;
+    this.task = task;
+    this.folder = folder;
+    this.out = folder.journal().resolve("out");
+    this.err = folder.journal().resolve("err");
+    this.refs = new RunRefs(request.run().name());
+  }
+
+  /** Keeps everything, then tells how the attempt ended. */
+  AttemptEnd take(Workspace workspace, ProcessExit exit, AttemptFollower.Stopped stopped)
+      throws IOException {
+    Snapshot snapshot = snapshot(workspace, exit.endedAt());
+    Optional<ReportedResult> reported = ReportedResult.read(folder.result(), exit.endedAt());
+    Path output = outputFile(reported.map(ReportedResult::output).orElse(null));
+    String logRef = refs.log(request.task(), request.attempt());
+    AttemptLog.store(repository, logRef, folder, out, err, output);
+    if (exit.isSuccess() && reported.isPresent()) {
+      return succeeded(snapshot, exit, reported.get(), output, logRef);
+    }
+    return failed(snapshot, exit, stopped, reported, logRef);
+  }
+
+  private Snapshot snapshot(Workspace workspace, Instant when) {
+    return workspace.snapshot(
+        new SnapshotRequest(
+            task.title(),
+            new TaskTrailers(
+                request.run().runId(),
+                request.run().execution(),
+                request.task(),
+                request.attempt(),
+                request.familiar()),
+            repository.userIdentity().orElse(Identity.ARCHMAGE),
+            when,
+            refs.attempt(request.task(), request.attempt()),
+            task.outputs()));
+  }
+
+  private Path outputFile(@Nullable String reported) throws IOException {
+    if (reported != null) {
+      Files.writeString(folder.output(), reported);
+      return folder.output();
+    }
+    return Files.isRegularFile(folder.output()) && Files.size(folder.output()) > 0
+        ? folder.output()
+        : out;
+  }
+
+  private AttemptEnd succeeded(
+      Snapshot snapshot, ProcessExit exit, ReportedResult reported, Path output, String logRef)
+      throws IOException {
+    List<String> notes = notes(snapshot);
+    Optional<CommitId> commit = snapshot.integrable();
+    if (request.readOnly() && commit.isPresent()) {
+      notes.add("read-only: changes to " + snapshot.changedFiles().size() + " files discarded");
+      commit = Optional.empty();
+    }
+    if (reported.hasTasks()) {
+      notes.add("it asked for more tasks, which its configuration does not allow");
+    }
+    return new AttemptEnd.Succeeded(
+        new AttemptResult(
+            commit.map(CommitId::hex).orElse(null),
+            attemptRef(snapshot),
+            commit.isPresent() ? paths(snapshot) : List.of(),
+            notes,
+            OutputTail.head(output, AttemptResult.MAX_OUTPUT).text(),
+            logRef,
+            exit.startedAt(),
+            exit.endedAt(),
+            1,
+            reported.usage()));
+  }
+
+  private AttemptEnd failed(
+      Snapshot snapshot,
+      ProcessExit exit,
+      AttemptFollower.Stopped stopped,
+      Optional<ReportedResult> reported,
+      String logRef)
+      throws IOException {
+    Kind kind = exit.isSuccess() ? Kind.INVALID_RESULT : kind(exit, stopped);
+    Instant retryAt =
+        kind == Kind.TRY_LATER
+            ? reported
+                .map(ReportedResult::retryAfter)
+                .orElse(exit.endedAt().plus(TRY_LATER))
+            : null;
+    String said = OutputTail.tail(err, AttemptResult.MAX_OUTPUT).text().strip();
+    String output =
+        said.isEmpty() ? OutputTail.tail(out, AttemptResult.MAX_OUTPUT).text().strip() : said;
+    return new AttemptEnd.Failed(
+        new AttemptFailure(
+            kind,
+            exit.code() == ProcessExit.UNKNOWN_CODE ? null : (Integer) exit.code(),
+            message(kind, exit, output),
+            attemptRef(snapshot),
+            output,
+            logRef,
+            exit.startedAt(),
+            exit.endedAt(),
+            1,
+            retryAt,
+            reported.orElse(ReportedResult.NONE).usage()));
+  }
+
+  private static Kind kind(ProcessExit exit, AttemptFollower.Stopped stopped) {
+    return switch (exit.reason()) {
+      case EXITED ->
+          exit.code() == EXIT_TRY_LATER
+              ? Kind.TRY_LATER
+              : exit.code() > FIRST_SIGNAL ? Kind.SIGNAL : Kind.EXIT;
+      case CANCELLED ->
+          switch (stopped) {
+            case STALLED -> Kind.STALL;
+            case NOT, CANCELLED -> Kind.CANCELLED;
+          };
+      case WALL_TIMEOUT -> Kind.TIMEOUT;
+      case OUTPUT_LIMIT -> Kind.OUTPUT_LIMIT;
+      case LEASE_EXPIRED, LOST -> Kind.LOST;
+    };
+  }
+
+  private String message(Kind kind, ProcessExit exit, String output) {
+    String last = output.isEmpty() ? "" : ": " + lastLine(output);
+    return switch (kind) {
+      case EXIT -> request.familiar() + " exited with " + exit.code() + last;
+      case SIGNAL ->
+          request.familiar() + " was ended by signal " + (exit.code() - FIRST_SIGNAL) + last;
+      case TIMEOUT ->
+          request.familiar() + " ran longer than its timeout of " + request.timeoutMs() + " ms";
+      case STALL -> request.familiar() + " wrote nothing for " + request.stallMs() + " ms";
+      case OUTPUT_LIMIT -> request.familiar() + " wrote more output than is kept";
+      case TRY_LATER -> request.familiar() + " asked to be tried again later" + last;
+      case LOST ->
+          exit.reason() == EndReason.LEASE_EXPIRED
+              ? "no worker followed " + request.familiar() + " for too long, so it was ended"
+              : request.familiar() + " was lost with its supervisor or machine";
+      case INVALID_RESULT ->
+          "the result file of " + request.familiar() + " is not the JSON object that is expected";
+      case CANCELLED -> "stopped because the run was cancelled";
+      case UNAVAILABLE -> request.familiar() + " is not available";
+    };
+  }
+
+  private static String lastLine(String text) {
+    String[] lines = text.split("\\R");
+    String last = lines[lines.length - 1].strip();
+    return last.length() <= 200 ? last : last.substring(0, 199) + "…";
+  }
+
+  private @Nullable String attemptRef(Snapshot snapshot) {
+    return snapshot.full().isPresent()
+        ? refs.attempt(request.task(), request.attempt())
+        : null;
+  }
+
+  private static List<String> paths(Snapshot snapshot) {
+    return snapshot.changedFiles().stream()
+        .map(ChangedFile::path)
+        .limit(AttemptResult.MAX_FILES)
+        .toList();
+  }
+
+  private static List<String> notes(Snapshot snapshot) {
+    List<String> notes = new ArrayList<>();
+    for (Omitted omitted : snapshot.omitted()) {
+      notes.add(
+          "left out: %s (%s, %d files)"
+              .formatted(
+                  omitted.path(),
+                  omitted.reason().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                  omitted.files()));
+    }
+    for (LargeFile large : snapshot.large()) {
+      notes.add("large: %s (%d bytes)".formatted(large.path(), large.bytes()));
+    }
+    snapshot
+        .embeddedRepositories()
+        .forEach(path -> notes.add("a repository of its own was taken as plain files: " + path));
+    return notes;
+  }
+}

@@ -1,0 +1,50 @@
+package io.archmage.familiar;
+
+import io.archmage.git.CommitId;
+import io.archmage.git.GitRepository;
+import io.archmage.process.OutputTail;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Keeps what a familiar was asked and what it wrote as a git tree under the attempt's log ref. */
+final class AttemptLog {
+
+  /** The text result. */
+  static final String OUTPUT = "output";
+
+  /** Of longer streams the beginning and the end are kept. */
+  private static final int HALF = 5_000_000;
+
+  private AttemptLog() {}
+
+  /** Stores the log; a repeat finds it stored. */
+  static void store(
+      GitRepository repository, String ref, AttemptFolder folder, Path out, Path err, Path output)
+      throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    files.put("prompt", bounded(folder.prompt()));
+    files.put("stdout", bounded(out));
+    files.put("stderr", bounded(err));
+    files.put(OUTPUT, bounded(output));
+    CommitId tree = repository.objects().writeTree(files);
+    repository.refs().create(ref, tree);
+  }
+
+  private static byte[] bounded(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return new byte[0];
+    }
+    if (Files.size(file) <= 2L * HALF) {
+      return Files.readAllBytes(file);
+    }
+    OutputTail head = OutputTail.head(file, HALF);
+    OutputTail tail = OutputTail.tail(file, HALF);
+    long left = tail.offset() - head.nextOffset();
+    return (head.text() + "\n[" + left + " bytes left out]\n" + tail.text())
+        .getBytes(StandardCharsets.UTF_8);
+  }
+}

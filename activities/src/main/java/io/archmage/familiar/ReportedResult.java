@@ -1,0 +1,87 @@
+package io.archmage.familiar;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.archmage.contract.Usage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a familiar says of itself in its result file.
+ *
+ * @param output its text result, or null if it gives none there
+ * @param usage what it used
+ * @param retryAfter when it wants to be tried again, or null
+ * @param hasTasks whether it wants to add tasks
+ */
+record ReportedResult(
+    @Nullable String output, Usage usage, @Nullable Instant retryAfter, boolean hasTasks) {
+
+  static final ReportedResult NONE = new ReportedResult(null, Usage.NONE, null, false);
+
+  /** A result file is a few lines; anything larger is a mistake. */
+  private static final long MAX_BYTES = 1_000_000;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Reads a result file.
+   *
+   * @param ended when the familiar ended, for delays that count from then
+   * @return empty if there is a file and it cannot be used
+   */
+  static Optional<ReportedResult> read(Path file, Instant ended) throws IOException {
+    if (!Files.isRegularFile(file) || Files.size(file) == 0) {
+      return Optional.of(NONE);
+    }
+    if (Files.size(file) > MAX_BYTES) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode node = JSON.readTree(Files.readAllBytes(file));
+      return node.isObject() ? of(node, ended) : Optional.empty();
+    } catch (IOException notJson) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<ReportedResult> of(JsonNode node, Instant ended) {
+    JsonNode usage = node.path("usage");
+    Instant retryAfter = null;
+    if (node.hasNonNull("retry_after")) {
+      Optional<Instant> time = retryAfter(node.get("retry_after"), ended);
+      if (time.isEmpty()) {
+        return Optional.empty();
+      }
+      retryAfter = time.get();
+    }
+    return Optional.of(
+        new ReportedResult(
+            node.path("output").textValue(),
+            new Usage(
+                usage.path("input_tokens").asLong(),
+                usage.path("output_tokens").asLong(),
+                usage.path("api_calls").asLong(),
+                usage.path("cost_usd").asDouble()),
+            retryAfter,
+            !node.path("tasks").isEmpty()));
+  }
+
+  /** Seconds from the end, or a moment in ISO 8601. */
+  private static Optional<Instant> retryAfter(JsonNode value, Instant ended) {
+    if (value.isNumber() && value.asDouble() >= 0 && value.asDouble() < 1e9) {
+      return Optional.of(ended.plus(Duration.ofMillis((long) (value.asDouble() * 1_000))));
+    }
+    try {
+      return Optional.of(Instant.parse(value.asText()));
+    } catch (DateTimeParseException notATime) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.archmage.familiar;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Held by whoever follows the attempts of a task on this machine: one thread of one worker. The
+ * operating system gives it back when the worker dies.
+ */
+final class TaskLock implements AutoCloseable {
+
+  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
+  private final FileChannel channel;
+  private final FileLock lock;
+
+  private TaskLock(Path file, FileChannel channel, FileLock lock) {
+    this.file = file;
+    this.channel = channel;
+    this.lock = lock;
+  }
+
+  /** Takes the lock of a task's folder if nobody has it. */
+  static Optional<TaskLock> tryTake(Path taskFolder) throws IOException {
+    Files.createDirectories(taskFolder);
+    Path file = taskFolder.resolve("lock");
+    if (!HELD_HERE.add(file)) {
+      return Optional.empty();
+    }
+    boolean taken = false;
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.tryLock();
+      taken = lock != null;
+      return lock == null ? Optional.empty() : Optional.of(new TaskLock(file, channel, lock));
+    } finally {
+      if (!taken) {
+        HELD_HERE.remove(file);
+        channel.close();
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      lock.release();
+    } finally {
+      channel.close();
+      HELD_HERE.remove(file);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.archmage.host;
+
+import io.archmage.contract.AttemptResult;
+import io.archmage.contract.FailureTypes;
+import io.archmage.contract.FamiliarActivities;
+import io.archmage.contract.InvokeRequest;
+import io.archmage.familiar.Attempt;
+import io.archmage.familiar.AttemptControl;
+import io.archmage.familiar.AttemptEnd;
+import io.archmage.process.Supervisor;
+import io.archmage.project.Projects;
+import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationFailure;
+import java.util.Map;
+
+/** Runs attempts on this host; thread-safe. */
+public final class FamiliarActivitiesImpl implements FamiliarActivities {
+
+  private final Projects projects;
+  private final Supervisor supervisor;
+  private final Map<String, String> environment;
+
+  /**
+   * Attempts of those projects.
+   *
+   * @param projects the repositories served
+   * @param supervisor starts and finds processes
+   * @param environment the worker's own variables
+   */
+  public FamiliarActivitiesImpl(
+      Projects projects, Supervisor supervisor, Map<String, String> environment) {
+    this.projects = projects;
+    this.supervisor = supervisor;
+    this.environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public AttemptResult invokeFamiliar(InvokeRequest request) {
+    try (Heartbeat heartbeat = Heartbeat.start(Activity.getExecutionContext(), "starting")) {
+      AttemptEnd end =
+          HostFailures.translate(
+              "attempt " + request.attempt() + " of " + request.task(),
+              () -> attempt(request, heartbeat).run());
+      return switch (end) {
+        case AttemptEnd.Succeeded succeeded -> succeeded.result();
+        case AttemptEnd.Failed failed ->
+            throw ApplicationFailure.newNonRetryableFailure(
+                failed.failure().message(), FailureTypes.FAMILIAR, failed.failure());
+        case AttemptEnd.Detached detached ->
+            throw ApplicationFailure.newFailure(
+                "another worker follows the attempt now", FailureTypes.HOST);
+      };
+    }
+  }
+
+  private Attempt attempt(InvokeRequest request, AttemptControl control) {
+    return new Attempt(
+        projects.require(request.repository()), supervisor, request, control, environment);
+  }
+}

@@ -1,0 +1,133 @@
+package io.archmage.host;
+
+import io.archmage.contract.AttemptResult;
+import io.archmage.contract.FileConflict;
+import io.archmage.contract.IntegrateRequest;
+import io.archmage.contract.IntegrationResult;
+import io.archmage.contract.PublishRequest;
+import io.archmage.contract.Published;
+import io.archmage.contract.RunKey;
+import io.archmage.git.CommitId;
+import io.archmage.git.GitRepository;
+import io.archmage.git.Identity;
+import io.archmage.git.RunRefs;
+import io.archmage.git.TaskTrailers;
+import io.archmage.merge.IntegrationRequest;
+import io.archmage.merge.Integrator;
+import io.archmage.merge.MergeOutcome;
+import io.archmage.merge.Publisher;
+import io.archmage.project.Project;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Says in the words of {@code io.archmage.merge} what the contract asks, and the answer back. */
+final class Merging {
+
+  private Merging() {}
+
+  static IntegrationResult integrate(Project project, IntegrateRequest request) {
+    List<String> guarded = new ArrayList<>(List.of("runes/config/"));
+    project.configuration().commandFiles().forEach(file -> guarded.add("/" + file));
+    MergeOutcome outcome =
+        new Integrator(project.repository())
+            .integrate(
+                new IntegrationRequest(
+                    refs(request.run()),
+                    new CommitId(request.commit()),
+                    new CommitId(request.base()),
+                    Optional.of(new CommitId(request.knownHead())),
+                    request.title(),
+                    new TaskTrailers(
+                        request.run().runId(),
+                        request.run().execution(),
+                        request.task(),
+                        request.attempt(),
+                        request.familiar()),
+                    author(project.repository()),
+                    Instant.now(),
+                    guarded,
+                    false));
+    return switch (outcome) {
+      case MergeOutcome.Merged merged ->
+          new IntegrationResult.Merged(
+              merged.head().hex(), key(merged.how()), first(merged.files()));
+      case MergeOutcome.Unchanged unchanged ->
+          new IntegrationResult.Merged(unchanged.head().hex(), "unchanged", List.of());
+      case MergeOutcome.Conflicted conflicted ->
+          new IntegrationResult.Conflicted(
+              conflicted.head().hex(),
+              conflicted.conflicts().stream().map(Merging::conflict).toList());
+      case MergeOutcome.Protected guardedFiles ->
+          new IntegrationResult.ProtectedPaths(guardedFiles.files());
+    };
+  }
+
+  static Published publish(Project project, PublishRequest request) {
+    GitRepository repository = project.repository();
+    if (request.target() == null) {
+      return new Published(
+          null,
+          request.head(),
+          "left",
+          "HEAD of the repository is on no branch",
+          "git branch NAME " + request.head());
+    }
+    io.archmage.merge.Published published =
+        new Publisher(repository)
+            .publish(
+                new io.archmage.merge.PublishRequest(
+                    refs(request.run()),
+                    request.run().execution(),
+                    request.target(),
+                    request.strategy().equals("squash")
+                        ? io.archmage.merge.PublishRequest.Style.SQUASH
+                        : io.archmage.merge.PublishRequest.Style.MERGE,
+                    request.title(),
+                    author(repository),
+                    Instant.now()));
+    return new Published(
+        request.target(),
+        published.commit().hex(),
+        key(published.how()),
+        published.because().orElse(null),
+        published.command().orElse(null));
+  }
+
+  private static FileConflict conflict(io.archmage.merge.FileConflict conflict) {
+    String kind =
+        switch (conflict.kind()) {
+          case CONTENT -> "both edited the same lines";
+          case ADD_ADD -> "both added it, differently";
+          case DELETE_EDIT -> "one deleted what the other edited";
+          case RENAME -> "one renamed what the other changed";
+          case DIRECTORY_FILE -> "a file for one, a directory for the other";
+          case BINARY -> "both changed a file that is not text";
+          case SYMLINK -> "both changed a symbolic link";
+          case SUBMODULE -> "both changed a submodule";
+          case MODE -> "they disagree about its type or mode";
+          case UNSAFE_PATH -> "its name could be taken for .git or leads outside";
+          case UNSAFE_LINK -> "the link leads out of the repository";
+          case CASE_COLLISION -> "its name differs from another only by case";
+        };
+    return new FileConflict(conflict.path(), kind, conflict.ours().task().orElse(null));
+  }
+
+  private static RunRefs refs(RunKey run) {
+    return new RunRefs(run.name());
+  }
+
+  private static Identity author(GitRepository repository) {
+    return repository.userIdentity().orElse(Identity.ARCHMAGE);
+  }
+
+  private static String key(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static List<String> first(List<String> files) {
+    return files.stream().limit(AttemptResult.MAX_FILES).toList();
+  }
+}

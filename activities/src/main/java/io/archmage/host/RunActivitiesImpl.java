@@ -1,0 +1,84 @@
+package io.archmage.host;
+
+import io.archmage.contract.CloseRunRequest;
+import io.archmage.contract.IntegrateRequest;
+import io.archmage.contract.IntegrationResult;
+import io.archmage.contract.PlanPieceRequest;
+import io.archmage.contract.PrepareRequest;
+import io.archmage.contract.PreparedPlan;
+import io.archmage.contract.PreparedTask;
+import io.archmage.contract.PublishRequest;
+import io.archmage.contract.Published;
+import io.archmage.contract.RunActivities;
+import io.archmage.prepare.RunPreparation;
+import io.archmage.process.Supervisor;
+import io.archmage.project.Projects;
+import io.temporal.activity.Activity;
+import io.temporal.common.converter.RawValue;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** The activities of a run on any host of its repository; thread-safe. */
+public final class RunActivitiesImpl implements RunActivities {
+
+  private final Projects projects;
+  private final Supervisor supervisor;
+
+  /**
+   * Activities for those projects.
+   *
+   * @param projects the repositories served
+   * @param supervisor ends what a run may have left
+   */
+  public RunActivitiesImpl(Projects projects, Supervisor supervisor) {
+    this.projects = projects;
+    this.supervisor = supervisor;
+  }
+
+  @Override
+  public PreparedPlan preparePlan(PrepareRequest request, @Nullable RawValue document) {
+    return beating(
+        "checking the plan",
+        () ->
+            new RunPreparation(projects.require(request.repository()), request).prepare(document));
+  }
+
+  @Override
+  public List<PreparedTask> planPiece(PlanPieceRequest request) {
+    return beating(
+        "reading the plan",
+        () ->
+            RunPreparation.piece(
+                projects.require(request.repository()), request.run(), request.from()));
+  }
+
+  @Override
+  public IntegrationResult integrate(IntegrateRequest request) {
+    return beating(
+        "merging " + request.task(),
+        () -> Merging.integrate(projects.require(request.repository()), request));
+  }
+
+  @Override
+  public Published publish(PublishRequest request) {
+    return beating(
+        "publishing", () -> Merging.publish(projects.require(request.repository()), request));
+  }
+
+  @Override
+  public String closeRun(CloseRunRequest request) {
+    return beating(
+        "closing the run",
+        () ->
+            new RunClosing(projects.require(request.repository()), supervisor, request.run())
+                .close(request.report()));
+  }
+
+  private static <T> T beating(String what, Callable<T> work) {
+    try (Heartbeat heartbeat = Heartbeat.start(Activity.getExecutionContext(), what)) {
+      heartbeat.tell(what);
+      return HostFailures.translate(what, work);
+    }
+  }
+}

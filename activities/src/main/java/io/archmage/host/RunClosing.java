@@ -1,0 +1,67 @@
+package io.archmage.host;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.archmage.contract.RunKey;
+import io.archmage.git.CommitId;
+import io.archmage.git.GitRepository;
+import io.archmage.git.RefStore;
+import io.archmage.git.RunRefs;
+import io.archmage.process.Supervisor;
+import io.archmage.project.Project;
+import io.archmage.project.RunFolders;
+import io.archmage.workspace.TreeRemover;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Stores the report of a run and removes everything it had on this machine. */
+public final class RunClosing {
+
+  private final Project project;
+  private final Supervisor supervisor;
+  private final RunKey run;
+
+  /** Closes that run of the project. */
+  public RunClosing(Project project, Supervisor supervisor, RunKey run) {
+    this.project = project;
+    this.supervisor = supervisor;
+    this.run = run;
+  }
+
+  /** Stores the report, removes what is left, and returns the report's ref. */
+  String close(JsonNode report) throws IOException, InterruptedException {
+    String ref = new RunRefs(run.name()).report();
+    JsonNode whole = new WholeReport(project.repository(), run).complete(report, ref);
+    byte[] json = whole.toPrettyString().getBytes(StandardCharsets.UTF_8);
+    store(ref, project.repository().objects().writeBlob(json));
+    remove(project, supervisor, project.folders().run(run));
+    return ref;
+  }
+
+  /** Ends every process of a run's folder and deletes it; what its attempts left is kept in git. */
+  public static void remove(Project project, Supervisor supervisor, Path runFolder)
+      throws IOException, InterruptedException {
+    RunFolders folders = project.folders();
+    for (Path attempt : folders.attempts(runFolder)) {
+      Path journal = attempt.resolve("journal");
+      if (Files.isDirectory(journal)) {
+        supervisor.reap(journal);
+      }
+    }
+    TreeRemover.remove(runFolder);
+  }
+
+  private void store(String ref, CommitId report) throws IOException {
+    GitRepository repository = project.repository();
+    Optional<CommitId> present = repository.refs().read(ref);
+    RefStore.Change change =
+        present.isEmpty()
+            ? repository.refs().create(ref, report)
+            : repository.refs().update(ref, report, present.get());
+    if (change == RefStore.Change.LOST) {
+      throw new IOException("the report's ref " + ref + " is being changed by somebody else");
+    }
+  }
+}

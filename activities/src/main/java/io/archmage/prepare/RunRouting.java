@@ -1,0 +1,148 @@
+package io.archmage.prepare;
+
+import io.archmage.contract.OpenRunRequest;
+import io.archmage.contract.OpenedRun;
+import io.archmage.contract.RunOptions;
+import io.archmage.git.GitRepository;
+import io.archmage.git.UnusableRepositoryException;
+import io.archmage.project.Project;
+import io.archmage.project.Projects;
+import io.temporal.common.converter.RawValue;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out which repository a run belongs to, and which queues serve it. */
+public final class RunRouting {
+
+  /** What is known of other workers; an implementation may ask the server. */
+  public interface OtherWorkers {
+
+    /** Whether somebody polls that queue. */
+    boolean serve(String queue);
+
+    /** Ids of the repositories that the pollers of a queue serve, this worker's own included. */
+    List<String> repositoriesBehind(String queue);
+  }
+
+  private final Projects projects;
+  private final String queue;
+  private final String host;
+  private final OtherWorkers others;
+
+  /**
+   * Routes runs for one worker.
+   *
+   * @param projects the repositories it serves
+   * @param queue the queue that takes the place of {@code archmage}
+   * @param host the name of this machine in queues
+   * @param others the other workers
+   */
+  public RunRouting(Projects projects, String queue, String host, OtherWorkers others) {
+    this.projects = projects;
+    this.queue = queue;
+    this.host = host;
+    this.others = others;
+  }
+
+  /**
+   * Routes a run.
+   *
+   * @throws io.temporal.failure.ApplicationFailure if its options are wrong or nobody serves it
+   */
+  public OpenedRun route(OpenRunRequest request, @Nullable RawValue argument) {
+    RunOptionsReader reader = new RunOptionsReader();
+    RunOptions options = reader.read(argument);
+    if (!reader.problems().isEmpty()) {
+      throw Refusals.invalid(String.join("\n", reader.problems()));
+    }
+    return options.repository() == null
+        ? unnamed(request, options)
+        : named(options.repository(), options);
+  }
+
+  private OpenedRun unnamed(OpenRunRequest request, RunOptions options) {
+    List<String> candidates =
+        request.queue().equals(queue)
+            ? others.repositoriesBehind(queue)
+            : projects.all().stream()
+                .filter(project -> request.queue().equals(queueOf(project.id())))
+                .map(Project::id)
+                .toList();
+    if (candidates.isEmpty() && projects.all().size() == 1) {
+      return served(projects.all().getFirst(), options);
+    }
+    if (candidates.size() == 1 && projects.withId(candidates.getFirst()).isPresent()) {
+      return served(projects.withId(candidates.getFirst()).orElseThrow(), options);
+    }
+    throw Refusals.invalid(
+        "Several repositories are served on queue "
+            + request.queue()
+            + ", and the run does not say which one it is for. Name it in argument 2:"
+            + " {\"repository\": \"/path/to/it\"}. This worker serves "
+            + servedPaths()
+            + ".");
+  }
+
+  private OpenedRun named(String directory, RunOptions options) {
+    Path path;
+    try {
+      path = Path.of(directory);
+    } catch (InvalidPathException notAPath) {
+      throw Refusals.invalid("repository in argument 2 is no path: " + directory);
+    }
+    if (!path.isAbsolute() || !Files.isDirectory(path)) {
+      throw Refusals.invalid(
+          "repository in argument 2 must be the absolute path of a directory on this worker's"
+              + " machine, not "
+              + directory);
+    }
+    String id;
+    try (GitRepository repository = GitRepository.open(path)) {
+      id = repository.repoId();
+    } catch (UnusableRepositoryException unusable) {
+      throw Refusals.invalid(
+          "repository in argument 2 cannot be used: " + unusable.getMessage());
+    }
+    Optional<Project> project = projects.withId(id);
+    if (project.isPresent()) {
+      return served(project.get(), options);
+    }
+    if (others.serve(queueOf(id))) {
+      return new OpenedRun("", id, "", "", "", queueOf(id), options);
+    }
+    throw Refusals.invalid(
+        "No worker serves "
+            + directory
+            + ". Start one with: archmage worker --repo "
+            + directory
+            + "\nThis worker serves "
+            + servedPaths()
+            + ".");
+  }
+
+  private OpenedRun served(Project project, RunOptions options) {
+    return new OpenedRun(
+        project.path().toString(),
+        project.id(),
+        project.configHash(),
+        queueOf(project.id()),
+        queueOf(project.id()) + "@" + host,
+        null,
+        options);
+  }
+
+  private String queueOf(String id) {
+    return queue + "-" + id;
+  }
+
+  private String servedPaths() {
+    return projects.all().stream()
+        .map(project -> project.path().toString())
+        .collect(Collectors.joining(", "));
+  }
+}
