@@ -83,7 +83,8 @@ public final class Attempt {
    * @throws InterruptedException if this worker stops; the familiar goes on
    */
   public AttemptEnd run() throws IOException, InterruptedException {
-    while (control.wish() == AttemptControl.Wish.GO_ON) {
+    folders.claim(request.run());
+    while (true) {
       Optional<TaskLock> lock = TaskLock.tryTake(folders.task(request.run(), request.task()));
       if (lock.isPresent()) {
         try {
@@ -92,12 +93,12 @@ public final class Attempt {
           lock.get().close();
         }
       }
+      if (control.wish() == AttemptControl.Wish.DETACH) {
+        return new AttemptEnd.Detached();
+      }
       control.tell("another worker still follows this task");
       TimeUnit.MILLISECONDS.sleep(LOCK_LOOK.toMillis());
     }
-    return control.wish() == AttemptControl.Wish.DETACH
-        ? new AttemptEnd.Detached()
-        : neverStarted(AttemptFailure.Kind.CANCELLED, "cancelled before it began");
   }
 
   private AttemptEnd locked() throws IOException, InterruptedException {
@@ -123,6 +124,10 @@ public final class Attempt {
 
   private AttemptEnd start(TaskSpec task, AttemptHarvest harvest)
       throws IOException, InterruptedException {
+    if (control.wish() == AttemptControl.Wish.CANCEL) {
+      return ended(
+          neverStarted(AttemptFailure.Kind.CANCELLED, "cancelled before its familiar started"));
+    }
     FamiliarSettings settings =
         project.configuration().settings(new FamiliarName(request.familiar()));
     if (settings.command().isEmpty()) {
@@ -133,13 +138,14 @@ public final class Attempt {
     }
     control.tell("preparing the workspace");
     reapEarlierAttempts();
+    folder.create();
+    AttemptRequestFile.write(folder.request(), request);
     Workspace workspace =
         Workspace.prepare(
             repository,
             folders.workspace(request.run(), request.task()),
             new CommitId(request.base()),
             workspaceSettings());
-    folder.create();
     folder.writePrompt(PromptText.of(task, promptFile(task), request.rerunBecause()));
     AttemptInputs.write(repository, request.run(), task, folder.inputs());
     FamiliarCommand command =

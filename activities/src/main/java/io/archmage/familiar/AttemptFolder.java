@@ -45,6 +45,11 @@ record AttemptFolder(Path root) {
     return root.resolve("tmp");
   }
 
+  /** Which attempt this is, for whoever finds the folder. */
+  Path request() {
+    return root.resolve("request.json");
+  }
+
   /** What the attempt came to, written when everything it left is kept. */
   Path end() {
     return root.resolve("end.json");

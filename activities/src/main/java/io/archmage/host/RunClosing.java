@@ -2,6 +2,7 @@ package io.archmage.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archmage.contract.RunKey;
+import io.archmage.familiar.AbandonedAttempt;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitRepository;
 import io.archmage.git.RefStore;
@@ -12,7 +13,6 @@ import io.archmage.project.RunFolders;
 import io.archmage.workspace.TreeRemover;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -45,10 +45,7 @@ public final class RunClosing {
       throws IOException, InterruptedException {
     RunFolders folders = project.folders();
     for (Path attempt : folders.attempts(runFolder)) {
-      Path journal = attempt.resolve("journal");
-      if (Files.isDirectory(journal)) {
-        supervisor.reap(journal);
-      }
+      AbandonedAttempt.end(project, supervisor, attempt);
     }
     TreeRemover.remove(runFolder);
   }

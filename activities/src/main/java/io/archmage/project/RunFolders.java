@@ -1,11 +1,14 @@
 package io.archmage.project;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archmage.contract.RunKey;
 import io.archmage.git.RunRefs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -15,9 +18,31 @@ import java.util.stream.Stream;
  */
 public record RunFolders(Path root) {
 
+  private static final String NOTE = "run.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   /** The folder of a run; another execution under the same name has another one. */
   public Path run(RunKey run) {
     return root.resolve(RunRefs.escape(run.runId()) + "@" + RunRefs.escape(run.execution()));
+  }
+
+  /** Makes the folder of a run and notes in it whose it is. */
+  public void claim(RunKey run) throws IOException {
+    Path note = run(run).resolve(NOTE);
+    if (!Files.exists(note)) {
+      Files.createDirectories(run(run));
+      Path written = Files.createTempFile(run(run), NOTE, ".new");
+      Files.write(written, JSON.writeValueAsBytes(run));
+      Files.move(written, note, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** Whose a run's folder is, empty if it does not say. */
+  public Optional<RunKey> owner(Path runFolder) throws IOException {
+    Path note = runFolder.resolve(NOTE);
+    return Files.exists(note)
+        ? Optional.of(JSON.readValue(Files.readAllBytes(note), RunKey.class))
+        : Optional.empty();
   }
 
   /** The folder of a task: its workspace and its attempts. */

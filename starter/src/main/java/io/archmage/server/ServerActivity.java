@@ -112,7 +112,7 @@ final class ServerActivity implements AutoCloseable {
     return stub()
             .listWorkers(
                 ListWorkersRequest.newBuilder().setNamespace(namespace).setPageSize(1).build())
-            .getWorkersInfoCount()
+            .getWorkersCount()
         > 0;
   }
 

@@ -82,8 +82,10 @@ public final class ServerProcess {
       if (lock.isEmpty()) {
         return stop.isDone() ? Outcome.STOPPED : Outcome.ALREADY_RUNNING;
       }
-      try (ServerLock held = lock.get()) {
+      try {
         return supervise();
+      } finally {
+        lock.get().close();
       }
     } finally {
       ended.complete(null);

@@ -94,7 +94,6 @@ public final class TemporalConnection implements AutoCloseable {
       opened = WorkflowServiceStubs.newServiceStubs(
               WorkflowServiceStubsOptions.newBuilder(target.stubsOptions())
                   .setSystemInfoTimeout(connectLimit)
-                  .setHealthCheckAttemptTimeout(connectLimit)
                   .validateAndBuildWithDefaults());
     } catch (RuntimeException e) {
       // The SDK wraps every unreadable certificate and key in a plain RuntimeException.

@@ -1,0 +1,74 @@
+package io.archmage.worker;
+
+import io.archmage.contract.RunKey;
+import io.archmage.git.GitException;
+import io.archmage.host.RunClosing;
+import io.archmage.process.Supervisor;
+import io.archmage.project.Project;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowTargetOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes what runs left on this machine that ended without telling it: terminated ones, or ones
+ * whose worker died while they were being closed. What their attempts left is kept in git first.
+ */
+final class LeftoverSweep {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LeftoverSweep.class);
+
+  private final Project project;
+  private final Supervisor supervisor;
+  private final WorkflowClient client;
+
+  LeftoverSweep(Project project, Supervisor supervisor, WorkflowClient client) {
+    this.project = project;
+    this.supervisor = supervisor;
+    this.client = client;
+  }
+
+  /** Looks at every run folder once; one that cannot be looked at is left for the next time. */
+  void run() throws InterruptedException {
+    try {
+      for (Path folder : project.folders().runs()) {
+        sweep(folder);
+      }
+    } catch (IOException e) {
+      LOG.warn("cannot look for leftovers in {}: {}", project.folders().root(), e.toString());
+    }
+  }
+
+  private void sweep(Path folder) throws InterruptedException {
+    try {
+      Optional<RunKey> owner = project.folders().owner(folder);
+      if (owner.isPresent() && hasEnded(owner.get())) {
+        RunClosing.remove(project, supervisor, folder);
+        LOG.info("removed what run {} left in {}", owner.get().runId(), folder);
+      }
+    } catch (IOException | GitException | WorkflowException | StatusRuntimeException e) {
+      LOG.warn("cannot clean up {}: {}", folder, e.toString());
+    }
+  }
+
+  private boolean hasEnded(RunKey run) {
+    WorkflowExecutionStatus status =
+        client
+            .newUntypedWorkflowStub(
+                WorkflowTargetOptions.newBuilder()
+                    .setWorkflowId(run.runId())
+                    .setRunId(run.execution())
+                    .build())
+            .describe()
+            .getStatus();
+    return status != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
+        && status != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CONTINUED_AS_NEW
+        && status != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_UNSPECIFIED;
+  }
+}

@@ -1,0 +1,93 @@
+package io.archmage.worker;
+
+import io.archmage.config.Configuration;
+import io.archmage.config.ConfigurationReader;
+import io.archmage.config.ConfigurationReading;
+import io.archmage.git.GitRepository;
+import io.archmage.git.GitVersion;
+import io.archmage.plan.document.DocumentSyntax;
+import io.archmage.project.Project;
+import io.archmage.settings.SettingsException;
+import io.archmage.settings.StateDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Opens repositories with their configuration. */
+public final class ProjectLoader {
+
+  /** Where a repository keeps its own configuration. */
+  public static final String OWN_CONFIGURATION = "runes/config/parallel.yaml";
+
+  private final StateDirectory state;
+
+  /** Projects whose files lie in that state directory. */
+  public ProjectLoader(StateDirectory state) {
+    this.state = state;
+  }
+
+  /**
+   * Opens the repository of a directory.
+   *
+   * @param directory any directory in it
+   * @param explicit the configuration given explicitly, or null for the repository's own
+   * @throws io.archmage.git.UnusableRepositoryException if there is none that can be used
+   * @throws ConfigurationProblemsException if the configuration is wrong
+   * @throws SettingsException if a file cannot be read
+   */
+  public LoadedProject load(Path directory, @Nullable Path explicit) {
+    GitVersion.requireSupported();
+    GitRepository repository = GitRepository.open(directory);
+    Path top = top(repository);
+    Path own = top.resolve(OWN_CONFIGURATION);
+    Path file = explicit != null ? explicit : Files.isRegularFile(own) ? own : null;
+    byte[] bytes = file == null ? new byte[0] : read(file);
+    String name = file == null ? null : explicit != null ? file.toString() : OWN_CONFIGURATION;
+    Configuration configuration = parse(bytes, name);
+    Path folder =
+        state.create().path().resolve("repos").resolve(repository.repoId());
+    return new LoadedProject(
+        new Project(repository, top, configuration, hash(bytes), folder), name, explicit == null);
+  }
+
+  private static Path top(GitRepository repository) {
+    return repository.isBare()
+        ? repository.commonDirectory()
+        : repository.jgit().getWorkTree().toPath().toAbsolutePath().normalize();
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new SettingsException("The configuration " + file + " cannot be read: " + e);
+    }
+  }
+
+  private static Configuration parse(byte[] bytes, @Nullable String name) {
+    DocumentSyntax syntax =
+        name == null ? DocumentSyntax.YAML : DocumentSyntax.ofFileName(name);
+    return switch (ConfigurationReader.read(bytes, syntax)) {
+      case ConfigurationReading.Read read -> read.configuration();
+      case ConfigurationReading.Problems problems ->
+          throw new ConfigurationProblemsException(
+              List.copyOf(
+                  problems.problems().stream().map(problem -> problem.inFile(name)).toList()));
+    };
+  }
+
+  private static String hash(byte[] bytes) {
+    try {
+      byte[] content = bytes.length == 0 ? "defaults".getBytes(StandardCharsets.UTF_8) : bytes;
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

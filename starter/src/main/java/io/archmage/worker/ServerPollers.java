@@ -1,0 +1,53 @@
+package io.archmage.worker;
+
+import io.archmage.prepare.RunRouting;
+import io.temporal.api.enums.v1.TaskQueueType;
+import io.temporal.api.taskqueue.v1.PollerInfo;
+import io.temporal.api.taskqueue.v1.TaskQueue;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
+import io.temporal.client.WorkflowClient;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Knows other workers from the server; thread-safe. */
+public final class ServerPollers implements RunRouting.OtherWorkers {
+
+  private final WorkflowClient client;
+
+  /** Asks that client's server. */
+  public ServerPollers(WorkflowClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public boolean serve(String queue) {
+    return workers(queue).findAny().isPresent();
+  }
+
+  @Override
+  public List<String> repositoriesBehind(String queue) {
+    return workers(queue)
+        .flatMap(worker -> worker.repositories().stream())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** The workers of Archmage that poll a queue for workflows and may be alive. */
+  public Stream<WorkerIdentity> workers(String queue) {
+    return client
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .describeTaskQueue(
+            DescribeTaskQueueRequest.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setTaskQueue(TaskQueue.newBuilder().setName(queue))
+                .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW)
+                .build())
+        .getPollersList()
+        .stream()
+        .map(PollerInfo::getIdentity)
+        .flatMap(identity -> WorkerIdentity.parse(identity).stream())
+        .filter(WorkerIdentity::mayBeAlive);
+  }
+}

@@ -1,0 +1,83 @@
+package io.archmage.worker;
+
+import io.archmage.project.Project;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * How a worker names itself to the server, for the Web UI and for other parts of Archmage.
+ *
+ * @param repositories ids of the repositories it serves
+ * @param configHash first eight digits of the configuration's hash
+ * @param pid its process
+ * @param host where that runs
+ */
+public record WorkerIdentity(
+    List<String> repositories, String configHash, long pid, String host) {
+
+  private static final int HASH_DIGITS = 8;
+
+  private static final Pattern FORM =
+      Pattern.compile("archmage/([0-9a-f+]+)/([0-9a-f]+)/([0-9]+)@(.+)");
+
+  /** Copies the list. */
+  public WorkerIdentity {
+    repositories = List.copyOf(repositories);
+  }
+
+  /** This process, as the worker of those projects. */
+  static WorkerIdentity of(List<Project> projects) {
+    return new WorkerIdentity(
+        projects.stream().map(Project::id).toList(),
+        projects.getFirst().configHash().substring(0, HASH_DIGITS),
+        ProcessHandle.current().pid(),
+        localHost());
+  }
+
+  /** The worker of that identity, empty if it is none of ours. */
+  public static Optional<WorkerIdentity> parse(String identity) {
+    Matcher matcher = FORM.matcher(identity);
+    return matcher.matches()
+        ? Optional.of(
+            new WorkerIdentity(
+                List.of(matcher.group(1).split("\\+")),
+                matcher.group(2),
+                Long.parseLong(matcher.group(3)),
+                matcher.group(4)))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether it may still run: the server lists a worker for minutes after its end, but of this
+   * machine's processes we know.
+   */
+  public boolean mayBeAlive() {
+    return !host.equals(localHost()) || ProcessHandle.of(pid).isPresent();
+  }
+
+  /** The name of this machine in identities and queues. */
+  public static String localHost() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "archmage/"
+        + repositories.stream().collect(Collectors.joining("+"))
+        + "/"
+        + configHash
+        + "/"
+        + pid
+        + "@"
+        + host;
+  }
+}
