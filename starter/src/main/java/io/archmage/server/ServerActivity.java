@@ -20,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Whether anybody uses the server: an open workflow in any namespace, a worker, a call by a client
  * (the CLI or the Web UI; seen a second or so late), or a command of ours that asked for it. Costs
- * a call, two for each namespace and one read of the metrics. For one thread.
+ * a call, two for each namespace and one read of the metrics. A worker is known by its heartbeat to
+ * the server, every 60 s by default, so one that has just started may be missed for that long. For
+ * one thread.
  */
 final class ServerActivity implements AutoCloseable {
   private static final Duration CALL_LIMIT = Duration.ofSeconds(5);

@@ -2,13 +2,15 @@ package io.archmage.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +36,7 @@ class ServerActivityTest {
 
         servers.cli(
             record, "workflow", "start", "--type", "T", "--task-queue", "q", "-w", "open");
-        TestServers.await(() -> seenTwice(activity));
+        TestServers.await(() -> seenRepeatedly(activity));
         servers.cli(record, "workflow", "terminate", "-w", "open");
         TestServers.await(() -> !activity.seen());
 
@@ -46,20 +48,24 @@ class ServerActivityTest {
   }
 
   /** More than the calls that made it are seen: it stays in use. */
-  private static boolean seenTwice(ServerActivity activity) {
+  private static boolean seenRepeatedly(ServerActivity activity) {
     return activity.seen() && activity.seen() && activity.seen();
   }
 
   private static void shouldSeeAWorker(ServerRecord record, ServerActivity activity) {
     ServerTarget target = ServerTarget.embedded(record, false, Optional.empty());
-    try (TemporalConnection connection = new TemporalConnection(target)) {
-      WorkflowClient client = connection.client();
-      WorkerFactory factory = WorkerFactory.newInstance(client);
+    UnaryOperator<WorkflowClientOptions.Builder> beat =
+        options -> options.setWorkerHeartbeatInterval(Duration.ofSeconds(1));
+    try (TemporalConnection connection = new TemporalConnection(target, beat)) {
+      WorkerFactory factory = WorkerFactory.newInstance(connection.client());
       Worker worker = factory.newWorker("archmage");
       worker.registerWorkflowImplementationTypes(NothingImpl.class);
       factory.start();
-      TestServers.await(() -> seenTwice(activity));
-      factory.shutdownNow();
+      try {
+        TestServers.await(() -> seenRepeatedly(activity));
+      } finally {
+        factory.shutdownNow();
+      }
     }
   }
 
