@@ -187,8 +187,8 @@ public final class GitRepository implements AutoCloseable {
   }
 
   /**
-   * Returns the configuration in force, values in git's order (the last one wins); keys are in lower
-   * case but for the middle part. A key without {@code =} has the value {@code true}.
+   * Returns the configuration in force, values in git's order (the last one wins); keys are in
+   * lower case but for the middle part. A key without {@code =} has the value {@code true}.
    */
   public Map<String, List<String>> config() {
     return config(gitDirectory);
@@ -220,7 +220,7 @@ public final class GitRepository implements AutoCloseable {
     return jgit;
   }
 
-  /** Runs an action while no other thread of this process changes shared state of the repository. */
+  /** Runs an action while no other thread of this process changes the repository's shared state. */
   public <T> T locked(Supplier<T> action) {
     return RepositoryLock.locked(commonDirectory, action);
   }
@@ -286,6 +286,8 @@ public final class GitRepository implements AutoCloseable {
   }
 
   private static boolean isTrue(Optional<String> value) {
-    return value.map(v -> List.of("true", "yes", "on", "1").contains(v.toLowerCase(Locale.ROOT))).orElse(false);
+    return value
+        .map(v -> List.of("true", "yes", "on", "1").contains(v.toLowerCase(Locale.ROOT)))
+        .orElse(false);
   }
 }

@@ -181,7 +181,8 @@ public final class Publisher {
 
   private static Published left(PublishRequest request, CommitId head, String because) {
     String run = request.refs().run();
-    String word = run.matches("[A-Za-z0-9._%+=:@/-]+") ? run : "'" + run.replace("'", "'\\''") + "'";
+    boolean plain = run.matches("[A-Za-z0-9._%+=:@/-]+");
+    String word = plain ? run : "'" + run.replace("'", "'\\''") + "'";
     return new Published(
         How.LEFT, head, Optional.of(because), Optional.of("archmage publish " + word));
   }

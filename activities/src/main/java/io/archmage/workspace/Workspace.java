@@ -6,6 +6,7 @@ import io.archmage.git.GitRepository;
 import io.archmage.git.NativeGit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -128,6 +129,7 @@ public final class Workspace {
   public void moveTo(CommitId newBase, IgnoredFiles ignored) {
     try {
       WorkspaceState.moving(repository).write(root);
+      removeScratch();
       if (!Files.isDirectory(files(), LinkOption.NOFOLLOW_LINKS) || !Files.exists(index())) {
         rebuild(newBase);
         return;
@@ -152,6 +154,16 @@ public final class Workspace {
       TreeRemover.remove(root);
     } catch (IOException e) {
       throw new GitException("cannot remove the workspace " + root, e);
+    }
+  }
+
+  /** Removes what snapshots of killed workers left. */
+  private void removeScratch() throws IOException {
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(root, Snapshotter.SCRATCH + "*")) {
+      for (Path entry : entries) {
+        TreeRemover.remove(entry);
+      }
     }
   }
 

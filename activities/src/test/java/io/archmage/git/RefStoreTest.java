@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.internal.storage.file.WriteConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,17 @@ class RefStoreTest {
         .isEqualTo("A  b|Archmage <archmage@localhost>|message");
     assertThat(repo.git("rev-parse", commit + "^{tree}").strip()).isEqualTo(tree.hex());
     repo.git("fsck", "--strict");
+  }
+
+  @Test
+  void shouldSyncWhatItWritesAlsoAfterTheConfigurationChanged() {
+    for (int i = 0; i < 2; i++) {
+      WriteConfig config = repository.jgit().getConfig().get(WriteConfig.KEY);
+      assertThat(config.getFSyncObjectFiles()).isTrue();
+      assertThat(config.getFSyncRefFiles()).isTrue();
+      repo.git("config", "x.y", "a longer value so that the size differs");
+    }
+    assertThat(repo.tryGit("config", "core.fsyncObjectFiles").exitCode()).isEqualTo(1);
   }
 
   @Test

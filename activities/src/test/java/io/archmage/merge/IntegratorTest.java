@@ -50,7 +50,8 @@ class IntegratorTest extends MergeFixture {
             merged -> {
               assertThat(merged.how()).isEqualTo(MergeHow.TEXTUAL);
               assertThat(merged.files()).containsExactly("a.txt");
-              assertThat(user.show(merged.head().hex(), "a.txt")).isEqualTo("0\n2\n3\n4\n5\n6\n7\n8\nX\n");
+              assertThat(user.show(merged.head().hex(), "a.txt"))
+                  .isEqualTo("0\n2\n3\n4\n5\n6\n7\n8\nX\n");
               assertThat(user.git("show", "-s", "--format=%P", merged.head().hex()).strip())
                   .isEqualTo(one + " " + two);
               assertThat(user.git("show", "-s", "--format=%s|%cn", merged.head().hex()).strip())

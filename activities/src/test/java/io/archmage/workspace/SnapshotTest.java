@@ -205,7 +205,7 @@ class SnapshotTest extends WorkspaceFixture {
   @Test
   void shouldReportSpecialFilesAndGoOn() throws IOException {
     Workspace workspace = prepare();
-    shell(workspace, "mkfifo pipe src/pipe2; rm a.txt; mkfifo a.txt; mkdir -p .GIT; echo x >.GIT/x");
+    shell(workspace, "mkfifo pipe src/pipe2; rm a.txt; mkfifo a.txt; mkdir .GIT; echo x >.GIT/x");
     write(workspace, "new", "n");
 
     Snapshot snapshot = snapshot(workspace);

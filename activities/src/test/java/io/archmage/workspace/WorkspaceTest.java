@@ -122,8 +122,10 @@ class WorkspaceTest extends WorkspaceFixture {
     assertThat(inside(workspace).git("status", "--porcelain")).isEmpty();
 
     Files.writeString(temp.resolve("ws/index"), "garbage");
+    Files.createDirectory(temp.resolve("ws/snapshot-left"));
     workspace.moveTo(base, IgnoredFiles.KEEP);
     assertThat(inside(workspace).git("status", "--porcelain")).isEmpty();
+    assertThat(temp.resolve("ws/snapshot-left")).doesNotExist();
   }
 
   @Test
@@ -133,7 +135,9 @@ class WorkspaceTest extends WorkspaceFixture {
 
     Workspace second =
         Workspace.open(repository, temp.resolve("ws"), WorkspaceSettings.DEFAULT);
-    assertThat(snapshot(second).changedFiles()).extracting(ChangedFile::path).containsExactly("a.txt");
+    assertThat(snapshot(second).changedFiles())
+        .extracting(ChangedFile::path)
+        .containsExactly("a.txt");
     assertThat(prepare().files().resolve("a.txt")).hasContent("a");
 
     Files.writeString(
