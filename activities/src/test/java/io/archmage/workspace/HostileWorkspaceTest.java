@@ -101,6 +101,7 @@ class HostileWorkspaceTest extends WorkspaceFixture {
     TestRepo.init(workspace.files().resolve("lib/inner/innermost")).write("four", "4");
     TestRepo.init(workspace.files().resolve("unborn")).write("five", "5");
     TestRepo.init(workspace.files().resolve("node_modules/dep")).write("six", "6").commit("6");
+    TestRepo.init(workspace.files().resolve("hollow")).commit("nothing in it");
     TestRepo.init(workspace.files().resolve("src")).commit("over tracked files");
     write(workspace, "src/b.txt", "b2\n");
     write(workspace, "pointer/.git", "gitdir: " + user.path(".git") + "\n");
