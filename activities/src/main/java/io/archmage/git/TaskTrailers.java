@@ -53,8 +53,11 @@ public record TaskTrailers(
   public static String message(String subject, Map<String, String> values) {
     StringBuilder message = new StringBuilder(oneLine(subject)).append("\n\n");
     values.forEach(
-        (name, value) ->
-            message.append(PREFIX).append(name).append(": ").append(escape(value)).append('\n'));
+        (name, value) -> message.append(PREFIX)
+            .append(name)
+            .append(": ")
+            .append(escape(value))
+            .append('\n'));
     return message.toString();
   }
 

@@ -132,20 +132,20 @@ class IntegratorTest extends MergeFixture {
     assertThat(conflict("bin", () -> bench.write("bin", "\0a"), () -> bench.write("bin", "\0b")))
         .isEqualTo(Kind.BINARY);
     assertThat(
-            conflict(
-                "link",
-                () -> link(bench.delete("link").path("link"), "b.txt"),
-                () -> link(bench.delete("link").path("link"), "dir/c")))
+        conflict(
+            "link",
+            () -> link(bench.delete("link").path("link"), "b.txt"),
+            () -> link(bench.delete("link").path("link"), "dir/c")))
         .isEqualTo(Kind.SYMLINK);
     assertThat(
-            conflict(
-                "r2",
-                () -> bench.git("mv", "ren", "r1"),
-                () -> bench.git("mv", "ren", "r2")))
+        conflict(
+            "r2",
+            () -> bench.git("mv", "ren", "r1"),
+            () -> bench.git("mv", "ren", "r2")))
         .isEqualTo(Kind.RENAME);
     assertThat(
-            conflictKinds(
-                () -> bench.write("d", "file\n"), () -> bench.write("d/file", "below\n")))
+        conflictKinds(
+            () -> bench.write("d", "file\n"), () -> bench.write("d/file", "below\n")))
         .containsValue(Kind.DIRECTORY_FILE);
   }
 
@@ -265,9 +265,9 @@ class IntegratorTest extends MergeFixture {
     List<MergeOutcome> outcomes =
         attempts.parallelStream()
             .flatMap(
-                commit ->
-                    List.of(1, 2).stream()
-                        .map(i -> integrate("t" + attempts.indexOf(commit), commit, base)))
+                commit -> List.of(1, 2)
+                    .stream()
+                    .map(i -> integrate("t" + attempts.indexOf(commit), commit, base)))
             .toList();
 
     assertThat(outcomes).allMatch(Merged.class::isInstance);
@@ -293,12 +293,11 @@ class IntegratorTest extends MergeFixture {
   void shouldSayThatARunHasNoBranch() {
     IntegrationRequest request = request("x", base, base);
     assertThatThrownBy(
-            () ->
-                new Integrator(repository)
-                    .integrate(
-                        new IntegrationRequest(
-                            new RunRefs("none"), base, base, request.knownHead(), "",
-                            request.trailers(), AUTHOR, NOON, List.of(), false)))
+        () -> new Integrator(repository)
+            .integrate(
+                new IntegrationRequest(
+                    new RunRefs("none"), base, base, request.knownHead(), "",
+                    request.trailers(), AUTHOR, NOON, List.of(), false)))
         .isInstanceOf(GitException.class)
         .hasMessageContaining("refs/heads/archmage/none");
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.archmage.git.CommitId;
 import io.archmage.git.TestRepo;
-import io.archmage.merge.Published.How;
 import io.archmage.merge.PublishRequest.Style;
+import io.archmage.merge.Published.How;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -232,11 +232,10 @@ class PublisherTest extends MergeFixture {
   @Test
   void shouldRunNoHooks() throws IOException {
     Path canary = temp.resolve("canary");
-    for (String hook :
-        new String[] {
-          "reference-transaction", "post-checkout", "post-merge", "post-index-change",
-          "pre-commit", "post-commit", "pre-merge-commit", "commit-msg", "post-rewrite"
-        }) {
+    for (String hook : new String[] {
+      "reference-transaction", "post-checkout", "post-merge", "post-index-change",
+      "pre-commit", "post-commit", "pre-merge-commit", "commit-msg", "post-rewrite"
+    }) {
       Path file = user.path(".git/hooks/" + hook);
       Files.createDirectories(file.getParent());
       Files.writeString(file, "#!/bin/sh\ntouch '" + canary + "'\nexit 1\n");

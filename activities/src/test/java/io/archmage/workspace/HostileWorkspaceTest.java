@@ -16,40 +16,40 @@ import org.junit.jupiter.api.Test;
 class HostileWorkspaceTest extends WorkspaceFixture {
   private static final String PLANT =
       """
-      set -e
-      evil="touch '%1$s'; cat"
-      mkdir -p .git/hooks
-      for h in post-checkout pre-commit post-commit post-index-change reference-transaction \
-          post-merge pre-push prepare-commit-msg commit-msg pre-auto-gc post-rewrite; do
-        printf '#!/bin/sh\\n%%s\\n' "$evil" > .git/hooks/$h; chmod +x .git/hooks/$h
-      done
-      printf '#!/bin/sh\\n%%s\\n' "$evil" > evil.sh; chmod +x evil.sh
-      git config core.hooksPath .git/hooks
-      git config core.fsmonitor "$evil"
-      git config filter.evil.clean "$evil"
-      git config filter.evil.smudge "$evil"
-      git config filter.evil.process "$evil"
-      git config filter.evil.required true
-      git config diff.external "$evil"
-      git config diff.evil.textconv "$evil"
-      git config diff.evil.command "$evil"
-      git config merge.evil.driver "$evil"
-      git config alias.add "!$evil"
-      git config alias.status "!$evil"
-      git config gpg.program "$PWD/evil.sh"
-      git config commit.gpgSign true
-      git config core.sshCommand "$evil"
-      git config core.pager "$evil"
-      git config core.editor "$evil"
-      git config credential.helper "!$evil"
-      git config core.alternateRefsCommand "$evil"
-      git config uploadpack.packObjectsHook "$evil"
-      git config include.path "$PWD/included"
-      printf '[core]\\n\\tfsmonitor = %%s\\n' "$PWD/evil.sh" > included
-      printf '* filter=evil diff=evil merge=evil\\n' > .gitattributes
-      printf '* filter=evil diff=evil merge=evil\\n' > .git/info/attributes
-      printf 'x\\n' >> a.txt
-      """;
+          set -e
+          evil="touch '%1$s'; cat"
+          mkdir -p .git/hooks
+          for h in post-checkout pre-commit post-commit post-index-change reference-transaction \
+              post-merge pre-push prepare-commit-msg commit-msg pre-auto-gc post-rewrite; do
+            printf '#!/bin/sh\\n%%s\\n' "$evil" > .git/hooks/$h; chmod +x .git/hooks/$h
+          done
+          printf '#!/bin/sh\\n%%s\\n' "$evil" > evil.sh; chmod +x evil.sh
+          git config core.hooksPath .git/hooks
+          git config core.fsmonitor "$evil"
+          git config filter.evil.clean "$evil"
+          git config filter.evil.smudge "$evil"
+          git config filter.evil.process "$evil"
+          git config filter.evil.required true
+          git config diff.external "$evil"
+          git config diff.evil.textconv "$evil"
+          git config diff.evil.command "$evil"
+          git config merge.evil.driver "$evil"
+          git config alias.add "!$evil"
+          git config alias.status "!$evil"
+          git config gpg.program "$PWD/evil.sh"
+          git config commit.gpgSign true
+          git config core.sshCommand "$evil"
+          git config core.pager "$evil"
+          git config core.editor "$evil"
+          git config credential.helper "!$evil"
+          git config core.alternateRefsCommand "$evil"
+          git config uploadpack.packObjectsHook "$evil"
+          git config include.path "$PWD/included"
+          printf '[core]\\n\\tfsmonitor = %%s\\n' "$PWD/evil.sh" > included
+          printf '* filter=evil diff=evil merge=evil\\n' > .gitattributes
+          printf '* filter=evil diff=evil merge=evil\\n' > .git/info/attributes
+          printf 'x\\n' >> a.txt
+          """;
 
   @Test
   void shouldExecuteNothingThatWasPlanted() throws IOException {

@@ -60,24 +60,22 @@ class WorkspaceCostTest {
         Snapshot snapshot =
             time(
                 "snapshot (3 files)",
-                () ->
-                    workspace.snapshot(
-                        new SnapshotRequest(
-                            "d",
-                            trailers,
-                            Identity.ARCHMAGE,
-                            now,
-                            refs.attempt(trailers.task(), 1),
-                            List.of())));
+                () -> workspace.snapshot(
+                    new SnapshotRequest(
+                        "d",
+                        trailers,
+                        Identity.ARCHMAGE,
+                        now,
+                        refs.attempt(trailers.task(), 1),
+                        List.of())));
         MergeOutcome outcome =
             time(
                 "integrate",
-                () ->
-                    new Integrator(repository)
-                        .integrate(
-                            new IntegrationRequest(
-                                refs, snapshot.integrable().orElseThrow(), base, Optional.empty(),
-                                "d", trailers, Identity.ARCHMAGE, now, List.of(), false)));
+                () -> new Integrator(repository)
+                    .integrate(
+                        new IntegrationRequest(
+                            refs, snapshot.integrable().orElseThrow(), base, Optional.empty(),
+                            "d", trailers, Identity.ARCHMAGE, now, List.of(), false)));
         assertThat(outcome).isInstanceOf(MergeOutcome.Merged.class);
         time(
             "move to the head",
@@ -94,14 +92,13 @@ class WorkspaceCostTest {
       }
     }
     times.forEach(
-        (what, list) ->
-            System.out.printf(
-                "%d files, %s: median %d ms, best %d ms, worst %d ms%n",
-                FILES,
-                what,
-                list.stream().sorted().toList().get(list.size() / 2),
-                list.stream().min(Long::compare).orElseThrow(),
-                list.stream().max(Long::compare).orElseThrow()));
+        (what, list) -> System.out.printf(
+            "%d files, %s: median %d ms, best %d ms, worst %d ms%n",
+            FILES,
+            what,
+            list.stream().sorted().toList().get(list.size() / 2),
+            list.stream().min(Long::compare).orElseThrow(),
+            list.stream().max(Long::compare).orElseThrow()));
   }
 
   private <T> T time(String what, Supplier<T> action) {

@@ -144,7 +144,7 @@ class WorkspaceTest extends WorkspaceFixture {
         temp.resolve("ws/workspace.properties"),
         "repository=" + repository.commonDirectory() + "\n");
     assertThatThrownBy(
-            () -> Workspace.open(repository, temp.resolve("ws"), WorkspaceSettings.DEFAULT))
+        () -> Workspace.open(repository, temp.resolve("ws"), WorkspaceSettings.DEFAULT))
         .hasMessageContaining("not prepared to the end");
     assertThat(snapshot(prepare()).full()).isEmpty();
   }
@@ -161,9 +161,8 @@ class WorkspaceTest extends WorkspaceFixture {
     prepare();
     try (GitRepository foreign = other.open()) {
       assertThatThrownBy(
-              () ->
-                  Workspace.prepare(
-                      foreign, temp.resolve("ws"), commit, WorkspaceSettings.DEFAULT))
+          () -> Workspace.prepare(
+              foreign, temp.resolve("ws"), commit, WorkspaceSettings.DEFAULT))
           .hasMessageContaining("is a workspace of");
     }
   }
@@ -222,9 +221,8 @@ class WorkspaceTest extends WorkspaceFixture {
     user.git("clone", "-q", "--filter=blob:none", url, temp.resolve("partial").toString());
     try (GitRepository partial = GitRepository.open(temp.resolve("partial"))) {
       assertThatThrownBy(
-              () ->
-                  Workspace.prepare(
-                      partial, temp.resolve("ws"), base, WorkspaceSettings.DEFAULT))
+          () -> Workspace.prepare(
+              partial, temp.resolve("ws"), base, WorkspaceSettings.DEFAULT))
           .isInstanceOf(UnusableRepositoryException.class)
           .hasMessageContaining("git fetch --refetch");
     }
@@ -233,7 +231,7 @@ class WorkspaceTest extends WorkspaceFixture {
 
   private void assertRefused(Path root, String text) {
     assertThatThrownBy(
-            () -> Workspace.prepare(repository, root, base, WorkspaceSettings.DEFAULT))
+        () -> Workspace.prepare(repository, root, base, WorkspaceSettings.DEFAULT))
         .isInstanceOf(GitException.class)
         .hasMessageContaining(text);
   }
