@@ -25,10 +25,13 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Measures a task's git work in a repository of 5,000 files; prints medians in milliseconds. */
+/** Measures a task's git work in a repository of 5,000 files; logs medians in milliseconds. */
 @EnabledIfSystemProperty(named = "archmage.measure", matches = "true")
 class WorkspaceCostTest {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkspaceCostTest.class);
   private static final int FILES = Integer.getInteger("archmage.measure.files", 5_000);
   private static final int ROUNDS = 15;
 
@@ -92,8 +95,8 @@ class WorkspaceCostTest {
       }
     }
     times.forEach(
-        (what, list) -> System.out.printf(
-            "%d files, %s: median %d ms, best %d ms, worst %d ms%n",
+        (what, list) -> LOG.warn(
+            "{} files, {}: median {} ms, best {} ms, worst {} ms",
             FILES,
             what,
             list.stream().sorted().toList().get(list.size() / 2),
