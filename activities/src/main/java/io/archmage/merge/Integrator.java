@@ -35,9 +35,11 @@ public final class Integrator {
   /**
    * Integrates an attempt; only the branch of its run moves, no checkout.
    *
+   * @throws IllegalArgumentException if the attempt is not a child of its base
    * @throws GitException if the run has no branch, or git or the repository breaks
    */
   public MergeOutcome integrate(IntegrationRequest request) {
+    requireChild(request.attempt(), request.base());
     return repository.locked(
         () -> {
           while (true) {
@@ -47,6 +49,15 @@ public final class Integrator {
             }
           }
         });
+  }
+
+  private void requireChild(CommitId attempt, CommitId base) {
+    RevCommit commit = repository.objects().parse(attempt);
+    boolean child =
+        commit.getParentCount() == 1 && commit.getParent(0).name().equals(base.hex());
+    if (!child && !attempt.equals(base)) {
+      throw new IllegalArgumentException(attempt + " is not a child of its base " + base);
+    }
   }
 
   private CommitId head(IntegrationRequest request) {
@@ -130,11 +141,10 @@ public final class Integrator {
     return history.find(
         head,
         commit -> commit.name().equals(known) || commit.name().equals(base),
-        commit ->
-            commit.name().equals(request.attempt().hex())
-                || TaskTrailers.parse(commit.getFullMessage())
-                    .filter(request.trailers()::equals)
-                    .isPresent());
+        commit -> commit.name().equals(request.attempt().hex())
+            || TaskTrailers.parse(commit.getFullMessage())
+                .filter(request.trailers()::equals)
+                .isPresent());
   }
 
   private MergeOutcome repeated(IntegrationRequest request, RevCommit done) {
@@ -152,12 +162,11 @@ public final class Integrator {
         head,
         paths.stream()
             .map(
-                path ->
-                    new FileConflict(
-                        path.path(),
-                        path.kind(),
-                        history.lastToTouch(path.path(), head, request.base()),
-                        theirs))
+                path -> new FileConflict(
+                    path.path(),
+                    path.kind(),
+                    history.lastToTouch(path.path(), head, request.base()),
+                    theirs))
             .toList());
   }
 

@@ -18,6 +18,9 @@ import org.eclipse.jgit.revwalk.RevCommit;
 
 /** Takes one snapshot of a workspace. */
 final class Snapshotter {
+  /** What the names of short-lived directories in a workspace's root begin with. */
+  static final String SCRATCH = "snapshot-";
+
   private final GitRepository repository;
   private final Path root;
   private final Path files;
@@ -41,7 +44,7 @@ final class Snapshotter {
   }
 
   Snapshot take(SnapshotRequest request) throws IOException {
-    Path scratch = Files.createTempDirectory(root, "snapshot-");
+    Path scratch = Files.createTempDirectory(root, SCRATCH);
     try {
       Path index = scratch.resolve("index");
       // With its time: git compares a file's time with the index's to see what it must read again.

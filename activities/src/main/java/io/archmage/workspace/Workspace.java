@@ -5,7 +5,10 @@ import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
 import io.archmage.git.NativeGit;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -126,6 +129,7 @@ public final class Workspace {
   public void moveTo(CommitId newBase, IgnoredFiles ignored) {
     try {
       WorkspaceState.moving(repository).write(root);
+      removeScratch();
       if (!Files.isDirectory(files(), LinkOption.NOFOLLOW_LINKS) || !Files.exists(index())) {
         rebuild(newBase);
         return;
@@ -133,7 +137,8 @@ public final class Workspace {
       NativeGit git = git();
       String clean = ignored == IgnoredFiles.KEEP ? "-ffdq" : "-ffdxq";
       if (git.run("read-tree", "--reset", "-u", newBase.hex()).succeeded()
-          && git.run("clean", clean).succeeded()) {
+          && git.run("clean", clean).succeeded()
+          && emptySubmodules(newBase)) {
         finish(newBase);
       } else {
         rebuild(newBase);
@@ -152,6 +157,16 @@ public final class Workspace {
     }
   }
 
+  /** Removes what snapshots of killed workers left. */
+  private void removeScratch() throws IOException {
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(root, Snapshotter.SCRATCH + "*")) {
+      for (Path entry : entries) {
+        TreeRemover.remove(entry);
+      }
+    }
+  }
+
   private void rebuild(CommitId base) throws IOException {
     TreeRemover.remove(files());
     Files.deleteIfExists(index());
@@ -159,6 +174,20 @@ public final class Workspace {
     Files.createDirectory(files());
     git().run("read-tree", "-m", "-u", base.hex()).orThrow();
     finish(base);
+  }
+
+  /** Empties the directories of submodules, which git leaves alone; false if one has no path. */
+  private boolean emptySubmodules(CommitId base) throws IOException {
+    for (WorkspaceState.Gitlink link : WorkspaceState.at(repository, base, index()).gitlinks()) {
+      try {
+        Path directory = files().resolve(new String(link.path(), StandardCharsets.UTF_8));
+        TreeRemover.remove(directory);
+        Files.createDirectories(directory);
+      } catch (InvalidPathException e) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void finish(CommitId base) throws IOException {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.lib.Config;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class RefStoreTest {
 
     Files.createFile(lock);
     assertThatThrownBy(
-            () -> new RefStore(repository, Duration.ofMillis(50)).update(REF, two, one))
+        () -> new RefStore(repository, Duration.ofMillis(50)).update(REF, two, one))
         .isInstanceOf(GitException.class)
         .hasMessageContaining(REF + ".lock");
     assertThat(lock).exists();
@@ -143,6 +144,17 @@ class RefStoreTest {
   }
 
   @Test
+  void shouldSyncWhatItWritesAlsoAfterTheConfigurationChanged() {
+    for (int i = 0; i < 2; i++) {
+      Config config = repository.jgit().getConfig();
+      assertThat(config.getBoolean("core", "fsyncObjectFiles", false)).isTrue();
+      assertThat(config.getBoolean("core", "fsyncRefFiles", false)).isTrue();
+      repo.git("config", "x.y", "a longer value so that the size differs");
+    }
+    assertThat(repo.tryGit("config", "core.fsyncObjectFiles").exitCode()).isEqualTo(1);
+  }
+
+  @Test
   void shouldRunGitWithoutTheCallersVariablesAndWithinItsTime() {
     NativeGit git = NativeGit.in(repo.directory());
 
@@ -155,9 +167,8 @@ class RefStoreTest {
             e -> assertThat(e.argv()).startsWith("git").contains("core.hooksPath=/dev/null"))
         .hasMessageContaining("Needed a single revision");
     assertThatThrownBy(
-            () ->
-                git.withLimit(Duration.ofMillis(100))
-                    .run("-c", "alias.wait=!exec cat /dev/zero >/dev/null", "wait"))
+        () -> git.withLimit(Duration.ofMillis(100))
+            .run("-c", "alias.wait=!exec cat /dev/zero >/dev/null", "wait"))
         .isInstanceOf(GitException.class)
         .hasMessageContaining("did not end within");
   }
