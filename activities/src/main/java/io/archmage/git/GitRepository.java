@@ -113,11 +113,10 @@ public final class GitRepository implements AutoCloseable {
   public CommitId requireHead() {
     return head()
         .orElseThrow(
-            () ->
-                new UnusableRepositoryException(
-                    Problem.NO_COMMIT,
-                    "%s has no commit yet; make a first one, for example: git commit --allow-empty"
-                        .formatted(commonDirectory)));
+            () -> new UnusableRepositoryException(
+                Problem.NO_COMMIT,
+                "%s has no commit yet; make a first one, for example: git commit --allow-empty"
+                    .formatted(commonDirectory)));
   }
 
   /** Returns the commit of a local branch, by its name without {@code refs/heads/}. */
@@ -134,12 +133,12 @@ public final class GitRepository implements AutoCloseable {
   public boolean isPartialClone() {
     Map<String, List<String>> config = config();
     return config.containsKey("extensions.partialclone")
-        || config.keySet().stream()
+        || config.keySet()
+            .stream()
             .anyMatch(
-                key ->
-                    key.startsWith("remote.")
-                        && (key.endsWith(".promisor") && isTrue(last(config, key))
-                            || key.endsWith(".partialclonefilter")));
+                key -> key.startsWith("remote.")
+                    && (key.endsWith(".promisor") && isTrue(last(config, key))
+                        || key.endsWith(".partialclonefilter")));
   }
 
   /** Tells whether the user's checkout has only some of the files. */
@@ -171,9 +170,9 @@ public final class GitRepository implements AutoCloseable {
       throw new UnusableRepositoryException(
           Problem.PARTIAL_CLONE,
           ("%s is a partial clone; a workspace cannot borrow objects that are not there. "
-                  + "Fetch them all: git fetch --refetch --no-filter, then unset "
-                  + "remote.<name>.promisor, remote.<name>.partialclonefilter and "
-                  + "extensions.partialClone")
+              + "Fetch them all: git fetch --refetch --no-filter, then unset "
+              + "remote.<name>.promisor, remote.<name>.partialclonefilter and "
+              + "extensions.partialClone")
               .formatted(commonDirectory));
     }
   }
@@ -187,8 +186,8 @@ public final class GitRepository implements AutoCloseable {
   }
 
   /**
-   * Returns the configuration in force, values in git's order (the last one wins); keys are in lower
-   * case but for the middle part. A key without {@code =} has the value {@code true}.
+   * Returns the configuration in force, values in git's order (the last one wins); keys are in
+   * lower case but for the middle part. A key without {@code =} has the value {@code true}.
    */
   public Map<String, List<String>> config() {
     return config(gitDirectory);
@@ -220,7 +219,9 @@ public final class GitRepository implements AutoCloseable {
     return jgit;
   }
 
-  /** Runs an action while no other thread of this process changes shared state of the repository. */
+  /**
+   * Runs an action while no other thread of this process changes shared state of the repository.
+   */
   public <T> T locked(Supplier<T> action) {
     return RepositoryLock.locked(commonDirectory, action);
   }
@@ -286,6 +287,7 @@ public final class GitRepository implements AutoCloseable {
   }
 
   private static boolean isTrue(Optional<String> value) {
-    return value.map(v -> List.of("true", "yes", "on", "1").contains(v.toLowerCase(Locale.ROOT))).orElse(false);
+    return value.map(v -> List.of("true", "yes", "on", "1").contains(v.toLowerCase(Locale.ROOT)))
+        .orElse(false);
   }
 }

@@ -60,7 +60,10 @@ public final class RefStore {
   public Map<String, CommitId> list(String prefix) {
     try {
       Map<String, CommitId> refs = new LinkedHashMap<>();
-      repository.jgit().getRefDatabase().getRefsByPrefix(prefix).stream()
+      repository.jgit()
+          .getRefDatabase()
+          .getRefsByPrefix(prefix)
+          .stream()
           .filter(ref -> ref.getObjectId() != null)
           .sorted((a, b) -> a.getName().compareTo(b.getName()))
           .forEach(ref -> refs.put(ref.getName(), CommitId.of(ref.getObjectId())));
@@ -94,7 +97,7 @@ public final class RefStore {
 
   private Change attempt(String ref, Optional<CommitId> expected, Optional<CommitId> value) {
     long end = System.nanoTime() + patience.toNanos();
-    for (long pause = 1; ; pause = Math.min(2 * pause, 200)) {
+    for (long pause = 1;; pause = Math.min(2 * pause, 200)) {
       Optional<CommitId> current = read(ref);
       if (current.equals(value)) {
         return Change.ALREADY;
@@ -123,7 +126,7 @@ public final class RefStore {
             REJECTED_OTHER_REASON,
             IO_FAILURE,
             NOT_ATTEMPTED ->
-            throw new GitException("cannot change %s: %s".formatted(ref, result), null);
+          throw new GitException("cannot change %s: %s".formatted(ref, result), null);
       }
     }
   }

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * @param attempt counted from 1
  * @param familiar who did the work
  */
-public record TaskTrailers(String run, String execution, String task, int attempt, String familiar) {
+public record TaskTrailers(String run, String execution, String task, int attempt,
+    String familiar) {
   private static final String PREFIX = "Archmage-";
   private static final Pattern LINE = Pattern.compile("Archmage-([A-Za-z]+): (.*)");
   private static final Pattern ESCAPE = Pattern.compile("%([0-9a-f]{2})");
@@ -52,8 +53,11 @@ public record TaskTrailers(String run, String execution, String task, int attemp
   public static String message(String subject, Map<String, String> values) {
     StringBuilder message = new StringBuilder(oneLine(subject)).append("\n\n");
     values.forEach(
-        (name, value) ->
-            message.append(PREFIX).append(name).append(": ").append(escape(value)).append('\n'));
+        (name, value) -> message.append(PREFIX)
+            .append(name)
+            .append(": ")
+            .append(escape(value))
+            .append('\n'));
     return message.toString();
   }
 

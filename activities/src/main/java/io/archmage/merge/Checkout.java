@@ -107,12 +107,12 @@ final class Checkout {
 
   private List<byte[]> status() {
     return git.run(
-            "status",
-            "--porcelain=v1",
-            "-z",
-            "--no-renames",
-            "--untracked-files=no",
-            "--ignore-submodules=dirty")
+        "status",
+        "--porcelain=v1",
+        "-z",
+        "--no-renames",
+        "--untracked-files=no",
+        "--ignore-submodules=dirty")
         .orThrow()
         .fields();
   }
@@ -121,7 +121,7 @@ final class Checkout {
   private Optional<String> inTheWay(CommitId from, CommitId to) {
     List<byte[]> added =
         git.run("diff-tree", "-r", "-z", "--no-renames", "--name-only", "--diff-filter=AT",
-                from.hex(), to.hex(), "--")
+            from.hex(), to.hex(), "--")
             .orThrow()
             .fields();
     if (added.isEmpty()) {
@@ -138,7 +138,10 @@ final class Checkout {
       }
     }
     List<String> untracked =
-        git.run("ls-files", "-z", "-o").orThrow().fields().stream()
+        git.run("ls-files", "-z", "-o")
+            .orThrow()
+            .fields()
+            .stream()
             .filter(path -> meets(path, paths, directories))
             .map(GitPaths::display)
             .toList();

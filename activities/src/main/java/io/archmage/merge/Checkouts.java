@@ -43,7 +43,7 @@ final class Checkouts {
       if (!Files.isDirectory(worktree.path())) {
         return Optional.of(
             "the worktree %s has it checked out but is not there; if it is gone for good: "
-                    .formatted(worktree.path())
+                .formatted(worktree.path())
                 + "git worktree prune");
       }
     }
@@ -74,8 +74,10 @@ final class Checkouts {
     List<Worktree> worktrees = new ArrayList<>();
     Path path = null;
     String branch = "";
-    for (byte[] field :
-        repository.git().run("worktree", "list", "--porcelain", "-z").orThrow().fields()) {
+    for (byte[] field : repository.git()
+        .run("worktree", "list", "--porcelain", "-z")
+        .orThrow()
+        .fields()) {
       String line = new String(field, StandardCharsets.UTF_8);
       if (line.startsWith("worktree ")) {
         path = Path.of(line.substring("worktree ".length()));

@@ -130,11 +130,10 @@ public final class Integrator {
     return history.find(
         head,
         commit -> commit.name().equals(known) || commit.name().equals(base),
-        commit ->
-            commit.name().equals(request.attempt().hex())
-                || TaskTrailers.parse(commit.getFullMessage())
-                    .filter(request.trailers()::equals)
-                    .isPresent());
+        commit -> commit.name().equals(request.attempt().hex())
+            || TaskTrailers.parse(commit.getFullMessage())
+                .filter(request.trailers()::equals)
+                .isPresent());
   }
 
   private MergeOutcome repeated(IntegrationRequest request, RevCommit done) {
@@ -152,12 +151,11 @@ public final class Integrator {
         head,
         paths.stream()
             .map(
-                path ->
-                    new FileConflict(
-                        path.path(),
-                        path.kind(),
-                        history.lastToTouch(path.path(), head, request.base()),
-                        theirs))
+                path -> new FileConflict(
+                    path.path(),
+                    path.kind(),
+                    history.lastToTouch(path.path(), head, request.base()),
+                    theirs))
             .toList());
   }
 

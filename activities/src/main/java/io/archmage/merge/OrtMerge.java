@@ -96,7 +96,7 @@ final class OrtMerge {
           .add(info[0], Integer.parseInt(info[2]));
     }
     Map<String, String> types = new LinkedHashMap<>();
-    for (i++; i < fields.size(); ) {
+    for (i++; i < fields.size();) {
       int count = Integer.parseInt(fields.get(i));
       String type = fields.get(i + 1 + count);
       if (type.startsWith("CONFLICT")) {
@@ -107,14 +107,15 @@ final class OrtMerge {
       i += count + 3;
     }
     if (stages.isEmpty()) {
-      return types.entrySet().stream()
+      return types.entrySet()
+          .stream()
           .map(e -> new PathConflict(e.getKey(), new Stages().kind(e.getValue())))
           .toList();
     }
     List<PathConflict> conflicts = new ArrayList<>();
     stages.forEach(
-        (path, stage) ->
-            conflicts.add(new PathConflict(path, stage.kind(types.getOrDefault(path, "")))));
+        (path, stage) -> conflicts
+            .add(new PathConflict(path, stage.kind(types.getOrDefault(path, "")))));
     return conflicts;
   }
 

@@ -39,7 +39,8 @@ final class PathGuard {
     List<FastIgnoreRule> rules = new ArrayList<>();
     ALWAYS.forEach(pattern -> rules.add(new FastIgnoreRule(pattern)));
     more.forEach(pattern -> rules.add(new FastIgnoreRule(pattern)));
-    return changes.keySet().stream()
+    return changes.keySet()
+        .stream()
         .map(GitPaths::display)
         .filter(path -> isProtected(path, rules))
         .toList();
@@ -80,7 +81,7 @@ final class PathGuard {
 
   private static boolean isProtected(String path, List<FastIgnoreRule> rules) {
     String folded = path.toLowerCase(Locale.ROOT);
-    for (int end = folded.indexOf('/'); ; end = folded.indexOf('/', end + 1)) {
+    for (int end = folded.indexOf('/');; end = folded.indexOf('/', end + 1)) {
       boolean directory = end >= 0;
       String part = directory ? folded.substring(0, end) : folded;
       String exact = directory ? path.substring(0, end) : path;
@@ -139,7 +140,7 @@ final class PathGuard {
 
   /** Returns the first part of the path that has a twin in its directory, or nothing. */
   private String collision(String path, CommitId tree, SortedSet<String> seen) {
-    for (int start = 0; start <= path.length(); ) {
+    for (int start = 0; start <= path.length();) {
       int slash = path.indexOf('/', start);
       int end = slash < 0 ? path.length() : slash;
       String prefix = path.substring(0, end);

@@ -5,8 +5,8 @@ import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
 import io.archmage.git.RefStore;
 import io.archmage.git.TaskTrailers;
-import io.archmage.merge.Published.How;
 import io.archmage.merge.PublishRequest.Style;
+import io.archmage.merge.Published.How;
 import io.archmage.merge.ThreeWayMerge.PathConflict;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -107,7 +107,7 @@ public final class Publisher {
         case Checkout.Result.Done d -> Optional.of(done(how, commit));
         case Checkout.Result.Moved m -> Optional.empty();
         case Checkout.Result.Refused refused ->
-            Optional.of(left(request, head, refused.because()));
+          Optional.of(left(request, head, refused.because()));
       };
     } catch (IOException e) {
       throw new GitException("cannot look at the checkouts of " + request.target(), e);
@@ -181,7 +181,8 @@ public final class Publisher {
 
   private static Published left(PublishRequest request, CommitId head, String because) {
     String run = request.refs().run();
-    String word = run.matches("[A-Za-z0-9._%+=:@/-]+") ? run : "'" + run.replace("'", "'\\''") + "'";
+    String word =
+        run.matches("[A-Za-z0-9._%+=:@/-]+") ? run : "'" + run.replace("'", "'\\''") + "'";
     return new Published(
         How.LEFT, head, Optional.of(because), Optional.of("archmage publish " + word));
   }

@@ -97,11 +97,12 @@ final class TreeEditor {
 
   private ObjectId write(Map<byte[], Child> children) throws IOException {
     TreeFormatter formatter = new TreeFormatter();
-    children.entrySet().stream()
+    children.entrySet()
+        .stream()
         .sorted(Comparator.comparing(TreeEditor::sortKey, TreeDiff.BYTES))
         .forEach(
-            child ->
-                formatter.append(child.getKey(), child.getValue().mode(), child.getValue().id()));
+            child -> formatter.append(child.getKey(), child.getValue().mode(),
+                child.getValue().id()));
     return inserter.insert(Constants.OBJ_TREE, formatter.toByteArray());
   }
 

@@ -31,9 +31,8 @@ public final class ProcessRunner {
     command
         .environment()
         .forEach(
-            (name, value) ->
-                value.ifPresentOrElse(
-                    set -> environment.put(name, set), () -> environment.remove(name)));
+            (name, value) -> value.ifPresentOrElse(
+                set -> environment.put(name, set), () -> environment.remove(name)));
     Process process = builder.start();
     long deadline = System.nanoTime() + command.timeout().toNanos();
     StreamCapture out = StreamCapture.start(process.getInputStream(), command.maxOutputBytes());

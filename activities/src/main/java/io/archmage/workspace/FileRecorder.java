@@ -137,8 +137,8 @@ final class FileRecorder {
 
   private static boolean update(NativeGit git, Collection<byte[]> paths) {
     return git.run(
-            List.of("update-index", "-z", "--add", "--replace", "--stdin"),
-            GitPaths.join(paths))
+        List.of("update-index", "-z", "--add", "--replace", "--stdin"),
+        GitPaths.join(paths))
         .succeeded();
   }
 
@@ -180,7 +180,8 @@ final class FileRecorder {
       Thread.currentThread().interrupt();
       throw new GitException("interrupted while looking through " + files, e);
     }
-    return GitPaths.split(output).stream()
+    return GitPaths.split(output)
+        .stream()
         .map(path -> Arrays.copyOfRange(path, 2, path.length))
         .toList();
   }

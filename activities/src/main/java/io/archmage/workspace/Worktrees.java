@@ -16,8 +16,10 @@ final class Worktrees {
 
   static List<Path> of(GitRepository repository) throws IOException {
     List<Path> paths = new ArrayList<>();
-    for (byte[] field :
-        repository.git().run("worktree", "list", "--porcelain", "-z").orThrow().fields()) {
+    for (byte[] field : repository.git()
+        .run("worktree", "list", "--porcelain", "-z")
+        .orThrow()
+        .fields()) {
       String line = new String(field, StandardCharsets.UTF_8);
       if (line.startsWith(KEY)) {
         Path path = Path.of(line.substring(KEY.length()));

@@ -84,7 +84,7 @@ class RefStoreTest {
 
     Files.createFile(lock);
     assertThatThrownBy(
-            () -> new RefStore(repository, Duration.ofMillis(50)).update(REF, two, one))
+        () -> new RefStore(repository, Duration.ofMillis(50)).update(REF, two, one))
         .isInstanceOf(GitException.class)
         .hasMessageContaining(REF + ".lock");
     assertThat(lock).exists();
@@ -155,9 +155,8 @@ class RefStoreTest {
             e -> assertThat(e.argv()).startsWith("git").contains("core.hooksPath=/dev/null"))
         .hasMessageContaining("Needed a single revision");
     assertThatThrownBy(
-            () ->
-                git.withLimit(Duration.ofMillis(100))
-                    .run("-c", "alias.wait=!exec cat /dev/zero >/dev/null", "wait"))
+        () -> git.withLimit(Duration.ofMillis(100))
+            .run("-c", "alias.wait=!exec cat /dev/zero >/dev/null", "wait"))
         .isInstanceOf(GitException.class)
         .hasMessageContaining("did not end within");
   }

@@ -12,14 +12,14 @@ class TaskTrailersTest {
     assertThat(trailers.message("Add login\nwith more text"))
         .isEqualTo(
             """
-            login: Add login
+                login: Add login
 
-            Archmage-Run: run
-            Archmage-Execution: exec
-            Archmage-Task: login
-            Archmage-Attempt: 2
-            Archmage-Familiar: codex
-            """);
+                Archmage-Run: run
+                Archmage-Execution: exec
+                Archmage-Task: login
+                Archmage-Attempt: 2
+                Archmage-Familiar: codex
+                """);
   }
 
   @Test

@@ -51,7 +51,7 @@ final class CliCache {
         Files.createDirectories(executable.getParent());
         Path lockFile = home.resolve(version + ".lock");
         try (FileChannel channel =
-                FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock held = channel.lock()) {
           if (held.isValid() && !Files.isExecutable(executable)) {
             fetch(version, executable, environment, notes);
