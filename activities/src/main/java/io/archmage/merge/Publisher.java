@@ -125,7 +125,7 @@ public final class Publisher {
                 c -> isPublication(c, request, head));
     if (commit.isPresent()) {
       How how =
-          TaskTrailers.values(commit.get().getFullMessage()).get(KIND).equals("squash")
+          "squash".equals(TaskTrailers.values(commit.get().getFullMessage()).get(KIND))
               ? How.SQUASH
               : How.MERGE;
       return Optional.of(done(how, CommitId.of(commit.get())));

@@ -46,7 +46,9 @@ public final class ProcessRunner {
         process.waitFor();
       }
       long drained = System.nanoTime() + DRAIN_NANOS;
-      boolean whole = out.awaitEnd(drained) & err.awaitEnd(drained);
+      boolean outEnded = out.awaitEnd(drained);
+      boolean errEnded = err.awaitEnd(drained);
+      boolean whole = outEnded && errEnded;
       return new CommandResult(
           command.argv(),
           process.exitValue(),

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -69,7 +70,7 @@ final class CliCache {
   private void fetch(
       CliVersion version, Path target, Map<String, String> environment, Consumer<String> notes)
       throws IOException {
-    removeLeftovers(target.getParent());
+    removeLeftovers(Objects.requireNonNull(target.getParent(), "folder of the cached CLI"));
     List<String> failures = new ArrayList<>();
     for (CliSource source : sources) {
       Path directory = Files.createTempDirectory(target.getParent(), "fetch-");

@@ -107,6 +107,7 @@ final class ServerActivity implements AutoCloseable {
         .getCount() > 0;
   }
 
+  @SuppressWarnings("deprecation")
   private boolean hasWorker(String namespace) {
     return stub()
         .listWorkers(

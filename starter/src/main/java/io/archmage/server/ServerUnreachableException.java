@@ -5,7 +5,7 @@ public final class ServerUnreachableException extends ServerException {
   private static final long serialVersionUID = 1L;
 
   private final String address;
-  private final ServerOrigin origin;
+  private final transient ServerOrigin origin;
 
   ServerUnreachableException(
       String address, ServerOrigin origin, String message, Throwable cause) {

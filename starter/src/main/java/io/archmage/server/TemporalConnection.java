@@ -88,6 +88,7 @@ public final class TemporalConnection implements AutoCloseable {
     return existing;
   }
 
+  @SuppressWarnings("deprecation")
   private WorkflowServiceStubs connect() {
     WorkflowServiceStubs opened;
     try {
