@@ -1,10 +1,10 @@
 package io.archmage.config;
 
 import io.archmage.plan.FamiliarName;
+import io.archmage.plan.ProblemCode;
 import io.archmage.plan.document.Key;
 import io.archmage.plan.document.Mapping;
 import io.archmage.plan.document.MappingReader;
-import io.archmage.plan.ProblemCode;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -86,8 +86,8 @@ public record Configuration(
   /** Every name that a plan may use, configured ones first. */
   public List<FamiliarName> knownFamiliars() {
     List<FamiliarName> known = new ArrayList<>(familiars.keySet());
-    for (List<FamiliarName> more :
-        List.of(List.copyOf(instances.keySet()), FamiliarName.BUILT_IN)) {
+    for (List<FamiliarName> more : List.of(List.copyOf(instances.keySet()),
+        FamiliarName.BUILT_IN)) {
       more.stream().filter(name -> !known.contains(name)).forEach(known::add);
     }
     return known;
@@ -105,7 +105,8 @@ public record Configuration(
    * @return relative paths with slashes
    */
   public List<String> commandFiles() {
-    return familiars.values().stream()
+    return familiars.values()
+        .stream()
         .flatMap(settings -> settings.command().stream().limit(1))
         .filter(command -> command.contains("/") && !command.startsWith("/"))
         .map(command -> command.startsWith("./") ? command.substring(2) : command)
@@ -119,13 +120,14 @@ public record Configuration(
     familiars
         .values()
         .forEach(
-            settings ->
-                borrowed.put(
-                    settings.name(),
-                    settings.environment().values().stream()
-                        .flatMap(value -> EnvironmentText.names(value).stream())
-                        .distinct()
-                        .toList()));
+            settings -> borrowed.put(
+                settings.name(),
+                settings.environment()
+                    .values()
+                    .stream()
+                    .flatMap(value -> EnvironmentText.names(value).stream())
+                    .distinct()
+                    .toList()));
     return borrowed;
   }
 }

@@ -63,7 +63,7 @@ public final class ConfigurationReader {
     }
     return switch (DocumentReader.read(bytes, syntax)) {
       case DocumentReading.Unreadable unreadable ->
-          new ConfigurationReading.Problems(unreadable.problems());
+        new ConfigurationReading.Problems(unreadable.problems());
       case DocumentReading.Parsed parsed -> new ConfigurationReader().read(parsed.root());
     };
   }

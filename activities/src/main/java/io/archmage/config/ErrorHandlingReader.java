@@ -97,12 +97,11 @@ final class ErrorHandlingReader {
     keys.bool(key)
         .filter(value -> !value)
         .ifPresent(
-            value ->
-                keys.values()
-                    .problem(
-                        keys.entry(key).orElseThrow().value().position(),
-                        ProblemCode.UNSUPPORTED,
-                        keys.what(name) + ": false is not supported by this version",
-                        "Write true or remove the key."));
+            value -> keys.values()
+                .problem(
+                    keys.entry(key).orElseThrow().value().position(),
+                    ProblemCode.UNSUPPORTED,
+                    keys.what(name) + ": false is not supported by this version",
+                    "Write true or remove the key."));
   }
 }

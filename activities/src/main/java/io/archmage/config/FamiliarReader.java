@@ -41,8 +41,7 @@ final class FamiliarReader {
       all.values()
           .mapping(entry.value(), all.what(entry.key()))
           .map(
-              nested ->
-                  new MappingReader(nested, "familiar \"" + name + "\"", problems, null))
+              nested -> new MappingReader(nested, "familiar \"" + name + "\"", problems, null))
           .ifPresent(reader -> familiars.put(name, one(name, reader)));
     }
   }
@@ -77,14 +76,13 @@ final class FamiliarReader {
       reader
           .entry(key)
           .ifPresent(
-              entry ->
-                  reader
-                      .values()
-                      .wrong(
-                          entry.value(),
-                          reader.what("command"),
-                          "a list of the program and its arguments",
-                          "Write [\"program\", \"argument\"]; no shell is used."));
+              entry -> reader
+                  .values()
+                  .wrong(
+                      entry.value(),
+                      reader.what("command"),
+                      "a list of the program and its arguments",
+                      "Write [\"program\", \"argument\"]; no shell is used."));
       return List.of();
     }
     List<String> command = reader.texts(key);

@@ -112,13 +112,13 @@ public final class Attempt {
       case Attachment.NeverStarted never -> start(task, harvest);
       case Attachment.Running running -> follow(running.process(), harvest);
       case Attachment.Finished finished ->
-          take(harvest, finished.exit(), AttemptFollower.Stopped.NOT);
+        take(harvest, finished.exit(), AttemptFollower.Stopped.NOT);
       case Attachment.Lost lost ->
-          take(
-              harvest,
-              new ProcessExit(
-                  ProcessExit.UNKNOWN_CODE, EndReason.LOST, startOfJournal(), Instant.now()),
-              AttemptFollower.Stopped.NOT);
+        take(
+            harvest,
+            new ProcessExit(
+                ProcessExit.UNKNOWN_CODE, EndReason.LOST, startOfJournal(), Instant.now()),
+            AttemptFollower.Stopped.NOT);
     };
   }
 
@@ -152,10 +152,10 @@ public final class Attempt {
         new FamiliarCommand(settings, task, request, folder, workspace.files());
     ProcessSpec spec =
         ProcessSpec.of(
-                command.arguments(),
-                workspace.files(),
-                command.environment(workerEnvironment),
-                folder.prompt())
+            command.arguments(),
+            workspace.files(),
+            command.environment(workerEnvironment),
+            folder.prompt())
             .withWallTimeout(Duration.ofMillis(request.timeoutMs()));
     try {
       return follow(supervisor.start(folder.journal(), spec), harvest);
@@ -215,7 +215,8 @@ public final class Attempt {
   private TaskSpec task() {
     Plan plan = new StoredPlan(repository).plan(new CommitId(request.planId()));
     TaskId id = new TaskId(request.task());
-    return plan.tasks().stream()
+    return plan.tasks()
+        .stream()
         .filter(task -> task.id().equals(id))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("the stored plan has no task " + id));

@@ -38,7 +38,7 @@ final class AttemptEndFile {
     ObjectNode node = JSON.createObjectNode();
     switch (end) {
       case AttemptEnd.Succeeded succeeded ->
-          node.set("result", JSON.valueToTree(succeeded.result()));
+        node.set("result", JSON.valueToTree(succeeded.result()));
       case AttemptEnd.Failed failed -> node.set("failure", JSON.valueToTree(failed.failure()));
       case AttemptEnd.Detached detached -> {
         return;

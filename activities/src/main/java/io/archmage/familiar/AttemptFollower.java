@@ -18,9 +18,7 @@ final class AttemptFollower {
 
   /** Why the process was stopped from here. */
   enum Stopped {
-    NOT,
-    CANCELLED,
-    STALLED
+    NOT, CANCELLED, STALLED
   }
 
   /**

@@ -30,7 +30,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Takes in what an ended process left: files, output, its own report; then says what it came to. */
+/**
+ * Takes in what an ended process left: files, output, its own report; then says what it came to.
+ */
 final class AttemptHarvest {
 
   /** A familiar that asks for another try without a time gets one after this. */
@@ -161,14 +163,14 @@ final class AttemptHarvest {
   private static Kind kind(ProcessExit exit, AttemptFollower.Stopped stopped) {
     return switch (exit.reason()) {
       case EXITED ->
-          exit.code() == EXIT_TRY_LATER
-              ? Kind.TRY_LATER
-              : exit.code() > FIRST_SIGNAL ? Kind.SIGNAL : Kind.EXIT;
+        exit.code() == EXIT_TRY_LATER
+            ? Kind.TRY_LATER
+            : exit.code() > FIRST_SIGNAL ? Kind.SIGNAL : Kind.EXIT;
       case CANCELLED ->
-          switch (stopped) {
-            case STALLED -> Kind.STALL;
-            case NOT, CANCELLED -> Kind.CANCELLED;
-          };
+        switch (stopped) {
+          case STALLED -> Kind.STALL;
+          case NOT, CANCELLED -> Kind.CANCELLED;
+        };
       case WALL_TIMEOUT -> Kind.TIMEOUT;
       case OUTPUT_LIMIT -> Kind.OUTPUT_LIMIT;
       case LEASE_EXPIRED, LOST -> Kind.LOST;
@@ -180,18 +182,18 @@ final class AttemptHarvest {
     return switch (kind) {
       case EXIT -> request.familiar() + " exited with " + exit.code() + last;
       case SIGNAL ->
-          request.familiar() + " was ended by signal " + (exit.code() - FIRST_SIGNAL) + last;
+        request.familiar() + " was ended by signal " + (exit.code() - FIRST_SIGNAL) + last;
       case TIMEOUT ->
-          request.familiar() + " ran longer than its timeout of " + request.timeoutMs() + " ms";
+        request.familiar() + " ran longer than its timeout of " + request.timeoutMs() + " ms";
       case STALL -> request.familiar() + " wrote nothing for " + request.stallMs() + " ms";
       case OUTPUT_LIMIT -> request.familiar() + " wrote more output than is kept";
       case TRY_LATER -> request.familiar() + " asked to be tried again later" + last;
       case LOST ->
-          exit.reason() == EndReason.LEASE_EXPIRED
-              ? "no worker followed " + request.familiar() + " for too long, so it was ended"
-              : request.familiar() + " was lost with its supervisor or machine";
+        exit.reason() == EndReason.LEASE_EXPIRED
+            ? "no worker followed " + request.familiar() + " for too long, so it was ended"
+            : request.familiar() + " was lost with its supervisor or machine";
       case INVALID_RESULT ->
-          "the result file of " + request.familiar() + " is not the JSON object that is expected";
+        "the result file of " + request.familiar() + " is not the JSON object that is expected";
       case CANCELLED -> "stopped because the run was cancelled";
       case UNAVAILABLE -> request.familiar() + " is not available";
     };
@@ -210,7 +212,8 @@ final class AttemptHarvest {
   }
 
   private static List<String> paths(Snapshot snapshot) {
-    return snapshot.changedFiles().stream()
+    return snapshot.changedFiles()
+        .stream()
         .map(ChangedFile::path)
         .limit(AttemptResult.MAX_FILES)
         .toList();

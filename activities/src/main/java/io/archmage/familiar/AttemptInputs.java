@@ -37,7 +37,10 @@ final class AttemptInputs {
   private static Optional<byte[]> output(GitRepository repository, RunRefs refs, String task) {
     String first = refs.log(task, 1);
     String prefix = first.substring(0, first.length() - 1);
-    return repository.refs().list(prefix).entrySet().stream()
+    return repository.refs()
+        .list(prefix)
+        .entrySet()
+        .stream()
         .max(Comparator.comparingInt(AttemptInputs::number))
         .flatMap(log -> repository.objects().readFile(log.getValue(), AttemptLog.OUTPUT));
   }

@@ -219,7 +219,9 @@ public final class GitRepository implements AutoCloseable {
     return jgit;
   }
 
-  /** Runs an action while no other thread of this process changes the repository's shared state. */
+  /**
+   * Runs an action while no other thread of this process changes shared state of the repository.
+   */
   public <T> T locked(Supplier<T> action) {
     return RepositoryLock.locked(commonDirectory, action);
   }
@@ -285,8 +287,7 @@ public final class GitRepository implements AutoCloseable {
   }
 
   private static boolean isTrue(Optional<String> value) {
-    return value
-        .map(v -> List.of("true", "yes", "on", "1").contains(v.toLowerCase(Locale.ROOT)))
+    return value.map(v -> List.of("true", "yes", "on", "1").contains(v.toLowerCase(Locale.ROOT)))
         .orElse(false);
   }
 }

@@ -3,7 +3,6 @@ package io.archmage.git;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,8 +17,8 @@ import java.util.regex.Pattern;
  * @param attempt counted from 1
  * @param familiar who did the work
  */
-public record TaskTrailers(
-    String run, String execution, String task, int attempt, String familiar) {
+public record TaskTrailers(String run, String execution, String task, int attempt,
+    String familiar) {
   private static final String PREFIX = "Archmage-";
   private static final Pattern LINE = Pattern.compile("Archmage-([A-Za-z]+): (.*)");
   private static final Pattern ESCAPE = Pattern.compile("%([0-9a-f]{2})");
@@ -70,18 +69,20 @@ public record TaskTrailers(
   /** Returns the trailers of a commit message, empty if it has not all of them. */
   public static Optional<TaskTrailers> parse(String message) {
     Map<String, String> values = values(message);
+    String run = values.get("Run");
+    String execution = values.get("Execution");
+    String task = values.get("Task");
     String attempt = values.getOrDefault("Attempt", "");
-    if (!values.keySet().containsAll(List.of("Run", "Execution", "Task", "Familiar"))
+    String familiar = values.get("Familiar");
+    if (run == null
+        || execution == null
+        || task == null
+        || familiar == null
         || !attempt.matches("[1-9][0-9]{0,8}")) {
       return Optional.empty();
     }
     return Optional.of(
-        new TaskTrailers(
-            values.get("Run"),
-            values.get("Execution"),
-            values.get("Task"),
-            Integer.parseInt(attempt),
-            values.get("Familiar")));
+        new TaskTrailers(run, execution, task, Integer.parseInt(attempt), familiar));
   }
 
   /** Returns Archmage's trailers in the last paragraph, named without {@code Archmage-}. */

@@ -44,11 +44,11 @@ public final class FamiliarActivitiesImpl implements FamiliarActivities {
       return switch (end) {
         case AttemptEnd.Succeeded succeeded -> succeeded.result();
         case AttemptEnd.Failed failed ->
-            throw ApplicationFailure.newNonRetryableFailure(
-                failed.failure().message(), FailureTypes.FAMILIAR, failed.failure());
+          throw ApplicationFailure.newNonRetryableFailure(
+              failed.failure().message(), FailureTypes.FAMILIAR, failed.failure());
         case AttemptEnd.Detached detached ->
-            throw ApplicationFailure.newFailure(
-                "another worker follows the attempt now", FailureTypes.HOST);
+          throw ApplicationFailure.newFailure(
+              "another worker follows the attempt now", FailureTypes.HOST);
       };
     }
   }

@@ -52,16 +52,16 @@ final class Merging {
                     false));
     return switch (outcome) {
       case MergeOutcome.Merged merged ->
-          new IntegrationResult.Merged(
-              merged.head().hex(), key(merged.how()), first(merged.files()));
+        new IntegrationResult.Merged(
+            merged.head().hex(), key(merged.how()), first(merged.files()));
       case MergeOutcome.Unchanged unchanged ->
-          new IntegrationResult.Merged(unchanged.head().hex(), "unchanged", List.of());
+        new IntegrationResult.Merged(unchanged.head().hex(), "unchanged", List.of());
       case MergeOutcome.Conflicted conflicted ->
-          new IntegrationResult.Conflicted(
-              conflicted.head().hex(),
-              conflicted.conflicts().stream().map(Merging::conflict).toList());
+        new IntegrationResult.Conflicted(
+            conflicted.head().hex(),
+            conflicted.conflicts().stream().map(Merging::conflict).toList());
       case MergeOutcome.Protected guardedFiles ->
-          new IntegrationResult.ProtectedPaths(guardedFiles.files());
+        new IntegrationResult.ProtectedPaths(guardedFiles.files());
     };
   }
 

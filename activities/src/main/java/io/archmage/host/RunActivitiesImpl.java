@@ -40,17 +40,16 @@ public final class RunActivitiesImpl implements RunActivities {
   public PreparedPlan preparePlan(PrepareRequest request, @Nullable RawValue document) {
     return beating(
         "checking the plan",
-        () ->
-            new RunPreparation(projects.require(request.repository()), request).prepare(document));
+        () -> new RunPreparation(projects.require(request.repository()), request)
+            .prepare(document));
   }
 
   @Override
   public List<PreparedTask> planPiece(PlanPieceRequest request) {
     return beating(
         "reading the plan",
-        () ->
-            RunPreparation.piece(
-                projects.require(request.repository()), request.run(), request.from()));
+        () -> RunPreparation.piece(
+            projects.require(request.repository()), request.run(), request.from()));
   }
 
   @Override
@@ -70,9 +69,8 @@ public final class RunActivitiesImpl implements RunActivities {
   public String closeRun(CloseRunRequest request) {
     return beating(
         "closing the run",
-        () ->
-            new RunClosing(projects.require(request.repository()), supervisor, request.run())
-                .close(request.report()));
+        () -> new RunClosing(projects.require(request.repository()), supervisor, request.run())
+            .close(request.report()));
   }
 
   private static <T> T beating(String what, Callable<T> work) {

@@ -125,7 +125,7 @@ public final class Publisher {
                 c -> isPublication(c, request, head));
     if (commit.isPresent()) {
       How how =
-          TaskTrailers.values(commit.get().getFullMessage()).get(KIND).equals("squash")
+          "squash".equals(TaskTrailers.values(commit.get().getFullMessage()).get(KIND))
               ? How.SQUASH
               : How.MERGE;
       return Optional.of(done(how, CommitId.of(commit.get())));
@@ -181,8 +181,8 @@ public final class Publisher {
 
   private static Published left(PublishRequest request, CommitId head, String because) {
     String run = request.refs().run();
-    boolean plain = run.matches("[A-Za-z0-9._%+=:@/-]+");
-    String word = plain ? run : "'" + run.replace("'", "'\\''") + "'";
+    String word =
+        run.matches("[A-Za-z0-9._%+=:@/-]+") ? run : "'" + run.replace("'", "'\\''") + "'";
     return new Published(
         How.LEFT, head, Optional.of(because), Optional.of("archmage publish " + word));
   }

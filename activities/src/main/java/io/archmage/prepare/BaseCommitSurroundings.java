@@ -44,13 +44,14 @@ final class BaseCommitSurroundings implements PlanSurroundings {
   @Override
   public boolean fileExists(String path) {
     return mode(path)
-        .filter(mode -> FileMode.REGULAR_FILE.equals(mode) || FileMode.EXECUTABLE_FILE.equals(mode))
+        .map(FileMode::fromBits)
+        .filter(mode -> mode == FileMode.REGULAR_FILE || mode == FileMode.EXECUTABLE_FILE)
         .isPresent();
   }
 
   @Override
   public boolean isDirectory(String path) {
-    return mode(path).filter(FileMode.TREE::equals).isPresent();
+    return mode(path).map(FileMode::fromBits).filter(mode -> mode == FileMode.TREE).isPresent();
   }
 
   @Override

@@ -90,9 +90,9 @@ public final class PlanChecker {
         yield refused(problems, file);
       }
       case Validation.Runnable runnable ->
-          problems.isEmpty()
-              ? new PlanCheck.Ready(runnable.graph(), inFile(runnable.warnings(), file))
-              : refused(problems, file);
+        problems.isEmpty()
+            ? new PlanCheck.Ready(runnable.graph(), inFile(runnable.warnings(), file))
+            : refused(problems, file);
     };
   }
 

@@ -110,11 +110,10 @@ final class PlanPreparation {
       return repository
           .branch(target.get())
           .orElseThrow(
-              () ->
-                  Refusals.invalid(
-                      "there is no branch \""
-                          + target.get()
-                          + "\" to start from and publish to. Create it, or name another target."));
+              () -> Refusals.invalid(
+                  "there is no branch \""
+                      + target.get()
+                      + "\" to start from and publish to. Create it, or name another target."));
     }
     return repository.requireHead();
   }

@@ -35,7 +35,8 @@ final class PreparedTasks {
   }
 
   List<PreparedFamiliar> familiars() {
-    return familiars.keySet().stream()
+    return familiars.keySet()
+        .stream()
         .map(name -> new PreparedFamiliar(name.value(), configuration.instancesOf(name)))
         .toList();
   }

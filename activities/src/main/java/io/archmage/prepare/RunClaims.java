@@ -50,7 +50,7 @@ public final class RunClaims {
 
   /** Claims the run's own name, or that with {@code .2}, {@code .3}… where another has it. */
   public Held claim(Claim wanted) {
-    for (int number = 1; ; number++) {
+    for (int number = 1;; number++) {
       String name = number == 1 ? wanted.runId() : wanted.runId() + "." + number;
       RunRefs refs = new RunRefs(name);
       Optional<Claim> holder = holder(refs);

@@ -69,7 +69,8 @@ public final class RunRouting {
     List<String> candidates =
         request.queue().equals(queue)
             ? others.repositoriesBehind(queue)
-            : projects.all().stream()
+            : projects.all()
+                .stream()
                 .filter(project -> request.queue().equals(queueOf(project.id())))
                 .map(Project::id)
                 .toList();
@@ -141,7 +142,8 @@ public final class RunRouting {
   }
 
   private String servedPaths() {
-    return projects.all().stream()
+    return projects.all()
+        .stream()
         .map(project -> project.path().toString())
         .collect(Collectors.joining(", "));
   }

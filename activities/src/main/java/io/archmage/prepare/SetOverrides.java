@@ -41,21 +41,21 @@ final class SetOverrides {
     return switch (key) {
       case MAX_PARALLEL -> base.withMaxParallel(number(key, value, 1, base.maxParallel()));
       case MAX_RETRIES ->
-          with(
-              base,
-              new RetryRule(
-                  number(key, value, 0, retry.maxRetries()), retry.delay(), retry.coefficient()));
+        with(
+            base,
+            new RetryRule(
+                number(key, value, 0, retry.maxRetries()), retry.delay(), retry.coefficient()));
       case RETRY_DELAY ->
-          with(
-              base,
-              new RetryRule(
-                  retry.maxRetries(),
-                  Duration.ofMillis(number(key, value, 0, (int) retry.delay().toMillis())),
-                  retry.coefficient()));
+        with(
+            base,
+            new RetryRule(
+                retry.maxRetries(),
+                Duration.ofMillis(number(key, value, 0, (int) retry.delay().toMillis())),
+                retry.coefficient()));
       case INFER_RULES ->
-          flags(base, flag(key, value, base.inferRules()), base.fileConflictCheck());
+        flags(base, flag(key, value, base.inferRules()), base.fileConflictCheck());
       case FILE_CONFLICTS ->
-          flags(base, base.inferRules(), flag(key, value, base.fileConflictCheck()));
+        flags(base, base.inferRules(), flag(key, value, base.fileConflictCheck()));
       default -> {
         problems.add(
             "the configuration key \""

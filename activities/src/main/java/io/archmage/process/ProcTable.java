@@ -58,7 +58,8 @@ final class ProcTable implements ProcessTable {
   private static boolean matches(Path process, Stat stat, Traces traces) {
     Long session = traces.session();
     return (session != null && stat.session() == session)
-        || (stat.terminal() == 0 && link(process.resolve("cwd")).filter(traces::isWorkplace).isPresent())
+        || (stat.terminal() == 0
+            && link(process.resolve("cwd")).filter(traces::isWorkplace).isPresent())
         || traces.assignment().filter(text -> hasVariable(process, text)).isPresent()
         || hasOpenFile(process, traces.openUnder());
   }

@@ -31,9 +31,8 @@ public final class ProcessRunner {
     command
         .environment()
         .forEach(
-            (name, value) ->
-                value.ifPresentOrElse(
-                    set -> environment.put(name, set), () -> environment.remove(name)));
+            (name, value) -> value.ifPresentOrElse(
+                set -> environment.put(name, set), () -> environment.remove(name)));
     Process process = builder.start();
     long deadline = System.nanoTime() + command.timeout().toNanos();
     StreamCapture out = StreamCapture.start(process.getInputStream(), command.maxOutputBytes());
@@ -47,7 +46,9 @@ public final class ProcessRunner {
         process.waitFor();
       }
       long drained = System.nanoTime() + DRAIN_NANOS;
-      boolean whole = out.awaitEnd(drained) & err.awaitEnd(drained);
+      boolean outEnded = out.awaitEnd(drained);
+      boolean errEnded = err.awaitEnd(drained);
+      boolean whole = outEnded && errEnded;
       return new CommandResult(
           command.argv(),
           process.exitValue(),

@@ -44,8 +44,10 @@ public final class ProcessSweep {
     List<Path> workplaces = new ArrayList<>(List.of(run.path()));
     run.workingDirectory().ifPresent(workplaces::add);
     ProcessIdentity supervisor = claim.supervisor();
-    boolean kernelTicks = supervisor != null && table instanceof ProcTable;
-    long notBefore = kernelTicks ? Long.parseLong(supervisor.start()) : 0;
+    // Only there is a start a number of the kernel's ticks.
+    long notBefore = supervisor != null && table instanceof ProcTable
+        ? Long.parseLong(supervisor.start())
+        : 0;
     return new ProcessSweep(
         table,
         new Traces(run.marker(), run.path(), workplaces, session(run, claim, table), notBefore));

@@ -108,10 +108,10 @@ final class Recovery {
 
   private void endSupervisor(RunDirectory.Claim claim) throws IOException, InterruptedException {
     ProcessIdentity supervisor = claim.supervisor();
-    Optional<ProcessHandle> handle =
-        supervisor != null && isSupervised(claim)
-            ? ProcessHandle.of(supervisor.pid())
-            : Optional.empty();
+    if (supervisor == null || !isSupervised(claim)) {
+      return;
+    }
+    Optional<ProcessHandle> handle = ProcessHandle.of(supervisor.pid());
     if (handle.isEmpty()) {
       return;
     }

@@ -122,7 +122,9 @@ record RunDirectory(Path path) {
     return Files.exists(path.resolve("claim"));
   }
 
-  /** Claims the directory for nobody, so that no supervisor can any more; false if it is claimed. */
+  /**
+   * Claims the directory for nobody, so that no supervisor can any more; false if it is claimed.
+   */
   boolean claimForNobody() throws IOException {
     try {
       Files.writeString(path.resolve("claim"), "nobody end\n", StandardOpenOption.CREATE_NEW);
@@ -140,12 +142,11 @@ record RunDirectory(Path path) {
   Optional<Claim> claim() throws IOException {
     return readRecord("claim")
         .map(
-            words ->
-                words.length < 5
-                    ? new Claim(null, "none")
-                    : new Claim(
-                        new ProcessIdentity(Long.parseLong(words[0]), words[1], words[2]),
-                        words[3]));
+            words -> words.length < 5
+                ? new Claim(null, "none")
+                : new Claim(
+                    new ProcessIdentity(Long.parseLong(words[0]), words[1], words[2]),
+                    words[3]));
   }
 
   /** Who the familiar is, once its command is about to run. */
@@ -161,7 +162,8 @@ record RunDirectory(Path path) {
     Instant endedAt = modified("exit").orElseThrow();
     return Optional.of(
         new ProcessExit(
-            verdict.get().code(), verdict.get().reason(), modified("fam").orElse(endedAt), endedAt));
+            verdict.get().code(), verdict.get().reason(), modified("fam").orElse(endedAt),
+            endedAt));
   }
 
   /** Records the end in place of a supervisor that could not. */

@@ -70,7 +70,8 @@ public final class Supervisor {
       throw new NotDirectoryException(spec.workingDirectory().toString());
     }
     if (!Files.isReadable(spec.stdin())) {
-      throw new NoSuchFileException(spec.stdin().toString(), null, "standard input is not readable");
+      throw new NoSuchFileException(spec.stdin().toString(), null,
+          "standard input is not readable");
     }
     RunDirectory run = RunDirectory.create(runDirectory);
     if (run.hasClaim()) {

@@ -78,10 +78,11 @@ class RefStoreTest {
     Path lock = repo.path(".git/" + REF + ".lock");
     Files.createDirectories(lock.getParent());
     Files.createFile(lock);
-    CompletableFuture.runAsync(
+    CompletableFuture<Void> removed = CompletableFuture.runAsync(
         () -> lock.toFile().delete(),
         CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS));
     assertThat(repository.refs().create(REF, one)).isEqualTo(Change.DONE);
+    removed.join();
 
     Files.createFile(lock);
     assertThatThrownBy(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -51,7 +52,7 @@ final class CliCache {
         Files.createDirectories(executable.getParent());
         Path lockFile = home.resolve(version + ".lock");
         try (FileChannel channel =
-                FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock held = channel.lock()) {
           if (held.isValid() && !Files.isExecutable(executable)) {
             fetch(version, executable, environment, notes);
@@ -69,7 +70,7 @@ final class CliCache {
   private void fetch(
       CliVersion version, Path target, Map<String, String> environment, Consumer<String> notes)
       throws IOException {
-    removeLeftovers(target.getParent());
+    removeLeftovers(Objects.requireNonNull(target.getParent(), "folder of the cached CLI"));
     List<String> failures = new ArrayList<>();
     for (CliSource source : sources) {
       Path directory = Files.createTempDirectory(target.getParent(), "fetch-");

@@ -44,11 +44,11 @@ record LastServer(ServerPorts ports, CliVersion version) {
       Files.writeString(
           fresh,
           JSON.createObjectNode()
-                  .put("port", ports.port())
-                  .put("ui_port", ports.uiPort())
-                  .put("metrics_port", ports.metricsPort())
-                  .put("version", version.toString())
-                  .toPrettyString()
+              .put("port", ports.port())
+              .put("ui_port", ports.uiPort())
+              .put("metrics_port", ports.metricsPort())
+              .put("version", version.toString())
+              .toPrettyString()
               + "\n");
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {

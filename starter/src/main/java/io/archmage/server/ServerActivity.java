@@ -101,21 +101,20 @@ final class ServerActivity implements AutoCloseable {
 
   private boolean hasOpenWorkflow(String namespace) {
     return stub()
-            .countWorkflowExecutions(
-                CountWorkflowExecutionsRequest.newBuilder()
-                    .setNamespace(namespace)
-                    .setQuery("ExecutionStatus = 'Running'")
-                    .build())
-            .getCount()
-        > 0;
+        .countWorkflowExecutions(
+            CountWorkflowExecutionsRequest.newBuilder()
+                .setNamespace(namespace)
+                .setQuery("ExecutionStatus = 'Running'")
+                .build())
+        .getCount() > 0;
   }
 
+  @SuppressWarnings("deprecation")
   private boolean hasWorker(String namespace) {
     return stub()
-            .listWorkers(
-                ListWorkersRequest.newBuilder().setNamespace(namespace).setPageSize(1).build())
-            .getWorkersCount()
-        > 0;
+        .listWorkers(
+            ListWorkersRequest.newBuilder().setNamespace(namespace).setPageSize(1).build())
+        .getWorkersInfoCount() > 0;
   }
 
   private WorkflowServiceBlockingStub stub() {

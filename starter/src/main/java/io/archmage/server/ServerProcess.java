@@ -210,10 +210,9 @@ public final class ServerProcess {
         Poll.until(
             READY_LIMIT,
             PAUSE,
-            () ->
-                server.exit().isDone()
-                    || stop.isDone()
-                    || ServerProbe.isReady(port, NAMESPACE));
+            () -> server.exit().isDone()
+                || stop.isDone()
+                || ServerProbe.isReady(port, NAMESPACE));
     if (!settled) {
       out.accept("the Temporal server was not ready within " + READY_LIMIT.toSeconds() + " s");
       server.stop();

@@ -109,7 +109,8 @@ final class SiteSource implements CliSource {
   private static void verify(Path archive, Path checksums) throws IOException {
     String name = archive.getFileName().toString();
     String expected =
-        Files.readAllLines(checksums, StandardCharsets.UTF_8).stream()
+        Files.readAllLines(checksums, StandardCharsets.UTF_8)
+            .stream()
             .map(line -> line.strip().split("\\s+\\*?"))
             .filter(fields -> fields.length == 2 && fields[1].equals(name))
             .map(fields -> fields[0])

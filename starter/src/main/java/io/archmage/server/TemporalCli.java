@@ -109,12 +109,11 @@ public record TemporalCli(Path executable, CliVersion version, Source source) {
     CliVersion version =
         CliVersion.ofAnswer(run.output())
             .orElseThrow(
-                () ->
-                    new IOException(
-                        file
-                            + ", which does not answer --version as a Temporal CLI (exit code "
-                            + run.exitCode()
-                            + ")"));
+                () -> new IOException(
+                    file
+                        + ", which does not answer --version as a Temporal CLI (exit code "
+                        + run.exitCode()
+                        + ")"));
     if (version.compareTo(MINIMUM) < 0) {
       throw new IOException(
           file + ", which is version " + version + "; at least " + MINIMUM + " is needed");

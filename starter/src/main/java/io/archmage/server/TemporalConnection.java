@@ -88,13 +88,15 @@ public final class TemporalConnection implements AutoCloseable {
     return existing;
   }
 
+  @SuppressWarnings("deprecation")
   private WorkflowServiceStubs connect() {
     WorkflowServiceStubs opened;
     try {
       opened = WorkflowServiceStubs.newServiceStubs(
-              WorkflowServiceStubsOptions.newBuilder(target.stubsOptions())
-                  .setSystemInfoTimeout(connectLimit)
-                  .validateAndBuildWithDefaults());
+          WorkflowServiceStubsOptions.newBuilder(target.stubsOptions())
+              .setSystemInfoTimeout(connectLimit)
+              .setHealthCheckAttemptTimeout(connectLimit)
+              .validateAndBuildWithDefaults());
     } catch (RuntimeException e) {
       // The SDK wraps every unreadable certificate and key in a plain RuntimeException.
       throw unreachable("cannot be called with the TLS settings given", e);
@@ -112,7 +114,7 @@ public final class TemporalConnection implements AutoCloseable {
     return switch (status.getCode()) {
       case UNAUTHENTICATED, PERMISSION_DENIED -> "refuses these credentials";
       case UNAVAILABLE, DEADLINE_EXCEEDED ->
-          "does not answer within " + connectLimit.toSeconds() + " s";
+        "does not answer within " + connectLimit.toSeconds() + " s";
       default -> "does not answer as a Temporal server (" + status.getCode() + ")";
     };
   }
@@ -122,11 +124,11 @@ public final class TemporalConnection implements AutoCloseable {
         switch (target.origin()) {
           case ServerOrigin.Option ignored -> "Check the address, or leave --server out.";
           case ServerOrigin.Environment ignored ->
-              "Start it, correct or unset TEMPORAL_ADDRESS, or use --server embedded.";
+            "Start it, correct or unset TEMPORAL_ADDRESS, or use --server embedded.";
           case ServerOrigin.Profile ignored ->
-              "Start it, correct the profile, or use --server embedded.";
+            "Start it, correct the profile, or use --server embedded.";
           case ServerOrigin.Embedded ignored ->
-              "It has just ended; run the command again, which starts a new one.";
+            "It has just ended; run the command again, which starts a new one.";
         };
     String because = cause.getCause() == null ? "" : " (" + cause.getCause().getMessage() + ")";
     return new ServerUnreachableException(

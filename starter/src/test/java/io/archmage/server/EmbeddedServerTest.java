@@ -41,9 +41,8 @@ class EmbeddedServerTest {
     long begin = System.nanoTime();
     List<CompletableFuture<ServerRecord>> callers =
         Stream.generate(
-                () ->
-                    CompletableFuture.supplyAsync(
-                        () -> servers.embedded().ensureRunning(TestServers.launcher())))
+            () -> CompletableFuture.supplyAsync(
+                () -> servers.embedded().ensureRunning(TestServers.launcher())))
             .limit(2)
             .toList();
     ServerRecord first = callers.get(0).join();
@@ -211,7 +210,8 @@ class EmbeddedServerTest {
       return 3;
     }
     String mask =
-        Files.readAllLines(status).stream()
+        Files.readAllLines(status)
+            .stream()
             .filter(line -> line.startsWith("SigIgn:"))
             .findFirst()
             .orElseThrow();
@@ -248,7 +248,8 @@ class EmbeddedServerTest {
     String port = String.format(":%04X", record.ports().port());
     String uiPort = String.format(":%04X", record.ports().uiPort());
     List<String> listening =
-        Files.readAllLines(table).stream()
+        Files.readAllLines(table)
+            .stream()
             .map(line -> line.strip().split("\\s+"))
             .filter(fields -> fields[3].equals("0A"))
             .map(fields -> fields[1])

@@ -19,11 +19,11 @@ final class ServerMain {
     try {
       ServerProcess.Outcome outcome =
           new ServerProcess(
-                  state,
-                  environment,
-                  () -> TestServers.locate(environment),
-                  Optional.ofNullable(environment.get(IDLE)).map(Duration::parse),
-                  System.out::println)
+              state,
+              environment,
+              () -> TestServers.locate(environment),
+              Optional.ofNullable(environment.get(IDLE)).map(Duration::parse),
+              System.out::println)
               .run();
       System.out.println("outcome " + outcome + " of " + String.join(" ", arguments));
       System.exit(0);

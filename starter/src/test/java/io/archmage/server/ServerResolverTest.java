@@ -85,10 +85,10 @@ class ServerResolverTest {
 
     assertThat(existing(UNSPECIFIED).orElseThrow().address()).isEqualTo("xdg:1");
     assertThat(
-            new ServerResolver(environment, OperatingSystem.MAC_OS, state())
-                .existing(UNSPECIFIED)
-                .orElseThrow()
-                .address())
+        new ServerResolver(environment, OperatingSystem.MAC_OS, state())
+            .existing(UNSPECIFIED)
+            .orElseThrow()
+            .address())
         .isEqualTo("mac:1");
     environment.put("TEMPORAL_CONFIG_FILE", named.toString());
     assertThat(existing(UNSPECIFIED).orElseThrow().address()).isEqualTo("named:1");

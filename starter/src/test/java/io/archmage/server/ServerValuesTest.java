@@ -149,7 +149,7 @@ class ServerValuesTest {
     Path ready = base.resolve("ready");
     Process process =
         new ProcessBuilder(
-                "/bin/sh", "-c", "trap '' TERM; : > '" + ready + "'; while :; do sleep 1; done")
+            "/bin/sh", "-c", "trap '' TERM; : > '" + ready + "'; while :; do sleep 1; done")
             .start();
     Poll.until(Duration.ofSeconds(10), Duration.ofMillis(10), () -> Files.exists(ready));
 

@@ -75,7 +75,7 @@ class TemporalCliTest {
 
   private void assertRefused(Path file, String message) {
     assertThatThrownBy(
-            () -> locate(Map.of("ARCHMAGE_TEMPORAL", file.toString(), "PATH", path())))
+        () -> locate(Map.of("ARCHMAGE_TEMPORAL", file.toString(), "PATH", path())))
         .isInstanceOf(ServerException.class)
         .hasMessageStartingWith("ARCHMAGE_TEMPORAL names " + file)
         .hasMessageContaining(message);

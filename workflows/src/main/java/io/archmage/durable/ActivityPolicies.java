@@ -19,8 +19,8 @@ final class ActivityPolicies {
   private static final Duration GIT_STEP = Duration.ofMinutes(15);
 
   /**
-   * For a host that is in trouble (disk full, worker killed): twenty tries take about eight minutes.
-   * A familiar's own failure is never among them.
+   * For a host that is in trouble (disk full, worker killed): twenty tries take about eight
+   * minutes. A familiar's own failure is never among them.
    */
   private static final RetryOptions HOST_TROUBLE =
       RetryOptions.newBuilder()

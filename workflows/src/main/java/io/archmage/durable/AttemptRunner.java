@@ -52,9 +52,8 @@ final class AttemptRunner {
     InvokeRequest request = request(record, dispatch);
     CancellationScope scope =
         Workflow.newCancellationScope(
-            () ->
-                Async.function(host::invokeFamiliar, request)
-                    .handle((result, failure) -> ended(dispatch.task(), result, failure)));
+            () -> Async.function(host::invokeFamiliar, request)
+                .handle((result, failure) -> ended(dispatch.task(), result, failure)));
     running.put(dispatch.task(), scope);
     scope.run();
   }
@@ -114,10 +113,10 @@ final class AttemptRunner {
     return switch (details.kind()) {
       case CANCELLED -> new SchedulerEvent.AttemptCancelled(task, now);
       case TRY_LATER ->
-          new SchedulerEvent.AttemptDeferred(
-              task, details.retryAt() == null ? now : details.retryAt(), now);
+        new SchedulerEvent.AttemptDeferred(
+            task, details.retryAt() == null ? now : details.retryAt(), now);
       case EXIT, SIGNAL, TIMEOUT, STALL, LOST, OUTPUT_LIMIT, UNAVAILABLE, INVALID_RESULT ->
-          new SchedulerEvent.AttemptFailed(task, details.kind().retryable(), now);
+        new SchedulerEvent.AttemptFailed(task, details.kind().retryable(), now);
     };
   }
 

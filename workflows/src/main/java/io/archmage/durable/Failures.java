@@ -29,13 +29,12 @@ final class Failures {
   static TemporalFailure beforeTheFirstTask(ActivityFailure failure) {
     return switch (failure.getCause()) {
       case CanceledFailure cancelled -> cancelled;
-      case ApplicationFailure cause
-          when FailureTypes.INVALID_PLAN.equals(cause.getType())
-              || FailureTypes.ENVIRONMENT.equals(cause.getType()) ->
-          userFailure(cause.getOriginalMessage(), cause.getType(), cause);
+      case ApplicationFailure cause when FailureTypes.INVALID_PLAN.equals(cause.getType())
+          || FailureTypes.ENVIRONMENT.equals(cause.getType()) ->
+        userFailure(cause.getOriginalMessage(), cause.getType(), cause);
       case null, default ->
-          userFailure(
-              "The run could not begin: " + reason(failure), FailureTypes.ENVIRONMENT, null);
+        userFailure(
+            "The run could not begin: " + reason(failure), FailureTypes.ENVIRONMENT, null);
     };
   }
 
@@ -89,9 +88,9 @@ final class Failures {
     return switch (cause) {
       case ApplicationFailure known -> known.getOriginalMessage();
       case TimeoutFailure timeout ->
-          "no worker finished it in time ("
-              + timeout.getTimeoutType().name().replace("TIMEOUT_TYPE_", "").toLowerCase(Locale.ROOT)
-              + ")";
+        "no worker finished it in time ("
+            + timeout.getTimeoutType().name().replace("TIMEOUT_TYPE_", "").toLowerCase(Locale.ROOT)
+            + ")";
       case TemporalFailure other -> other.getOriginalMessage();
       case null, default -> String.valueOf(cause);
     };

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges attempts on to the run's branch one after another, in the order in which they ended: so the
- * head that the workflow knows only ever moves forward.
+ * Merges attempts on to the run's branch one after another, in the order in which they ended: so
+ * the head that the workflow knows only ever moves forward.
  */
 final class MergeQueue {
 

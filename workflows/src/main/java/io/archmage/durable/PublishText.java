@@ -9,7 +9,8 @@ final class PublishText {
 
   static String of(Published published) {
     if (published.how().equals("left")) {
-      String command = published.command() == null ? "" : " Publish with `" + published.command() + "`.";
+      String command =
+          published.command() == null ? "" : " Publish with `" + published.command() + "`.";
       return "Not published: " + published.because() + "." + command;
     }
     return "Published to `" + published.branch() + "` (" + published.how() + ").";

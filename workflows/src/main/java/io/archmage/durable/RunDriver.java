@@ -17,8 +17,8 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One run from its arguments to its report; the same for every workflow type. */
@@ -57,8 +57,10 @@ final class RunDriver {
     }
     RunLedger ledger = new RunLedger(plan, tasks, opened.repository(), views.startedAt());
     views.show(ledger);
-    Workflow.upsertMemo(
-        Map.of("archmage_repository", opened.repository(), "archmage_branch", plan.branch()));
+    var memo = new LinkedHashMap<String, Object>();
+    memo.put("archmage_repository", opened.repository());
+    memo.put("archmage_branch", plan.branch());
+    Workflow.upsertMemo(memo);
     RunLoop loop = new RunLoop(opened, plan, ledger, views);
     CancellationScope whole = CancellationScope.current();
     CancellationScope detached =
@@ -75,7 +77,7 @@ final class RunDriver {
       case PARTIAL, FAILED, ROLLED_BACK -> throw Failures.notSuccessful(ReportSize.fit(report));
       case CANCELLED -> throw new CanceledFailure(Failures.summary(report));
       case PREPARING, RUNNING, CANCELLING ->
-          throw new IllegalStateException("the run ended while " + report.status().key());
+        throw new IllegalStateException("the run ended while " + report.status().key());
     };
   }
 

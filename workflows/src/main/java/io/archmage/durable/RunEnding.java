@@ -11,7 +11,7 @@ import io.archmage.report.RunReport;
 import io.archmage.report.RunStatus;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
-import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -83,8 +83,10 @@ final class RunEnding {
           git("store the report and tidy up")
               .closeRun(new CloseRunRequest(plan.run(), opened.repository(), stored));
       ledger.reportStored(ref);
-      Workflow.upsertMemo(
-          Map.of("archmage_report_ref", ref, "archmage_status", report.status().key()));
+      var memo = new LinkedHashMap<String, Object>();
+      memo.put("archmage_report_ref", ref);
+      memo.put("archmage_status", report.status().key());
+      Workflow.upsertMemo(memo);
     } catch (ActivityFailure failure) {
       ledger.tell(
           Clocks.now(),

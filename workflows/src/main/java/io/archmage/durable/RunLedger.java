@@ -100,7 +100,8 @@ final class RunLedger {
     head = commit;
   }
 
-  @Nullable Published published() {
+  @Nullable
+  Published published() {
     return published;
   }
 
@@ -108,7 +109,8 @@ final class RunLedger {
     published = value;
   }
 
-  @Nullable String reportRef() {
+  @Nullable
+  String reportRef() {
     return reportRef;
   }
 
@@ -116,7 +118,8 @@ final class RunLedger {
     reportRef = ref;
   }
 
-  @Nullable Instant endedAt() {
+  @Nullable
+  Instant endedAt() {
     return endedAt;
   }
 

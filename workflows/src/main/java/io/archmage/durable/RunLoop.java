@@ -108,9 +108,8 @@ final class RunLoop {
         TimerOptions.newBuilder().setSummary(Summaries.cut("retry " + id)).build();
     CancellationScope scope =
         Workflow.newCancellationScope(
-            () ->
-                Workflow.newTimer(pause.isNegative() ? Duration.ZERO : pause, options)
-                    .handle((fired, cancelled) -> timerEnded(wait.task(), cancelled)));
+            () -> Workflow.newTimer(pause.isNegative() ? Duration.ZERO : pause, options)
+                .handle((fired, cancelled) -> timerEnded(wait.task(), cancelled)));
     timers.put(wait.task(), scope);
     scope.run();
   }

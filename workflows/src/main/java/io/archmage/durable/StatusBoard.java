@@ -97,7 +97,8 @@ final class StatusBoard {
     if (task.finishedAt() != null) {
       return String.format(Locale.ROOT, "%.1f s", task.runMs() / 1000.0);
     }
-    return "since " + started.toString().substring(11, 19) + (now.isBefore(started) ? " (soon)" : "");
+    return "since " + started.toString().substring(11, 19)
+        + (now.isBefore(started) ? " (soon)" : "");
   }
 
   private static String cell(@Nullable String text) {

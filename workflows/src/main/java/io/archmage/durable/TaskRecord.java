@@ -97,7 +97,8 @@ final class TaskRecord {
   }
 
   /** When the last process started; the dispatch while that is not known. */
-  @Nullable Instant startedAt() {
+  @Nullable
+  Instant startedAt() {
     if (endedAt != null) {
       if (failure != null && failure.startedAt() != null) {
         return failure.startedAt();
@@ -110,7 +111,8 @@ final class TaskRecord {
   }
 
   /** When the last process ended, or null while it runs. */
-  @Nullable Instant finishedAt() {
+  @Nullable
+  Instant finishedAt() {
     if (endedAt == null) {
       return null;
     }

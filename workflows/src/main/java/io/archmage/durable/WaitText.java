@@ -17,15 +17,15 @@ final class WaitText {
       case WaitReason.Tasks tasks -> "waits for " + names(tasks.tasks(), ledger);
       case WaitReason.EarlierStage stage -> "waits for stage " + (stage.stage() + 1) + " to end";
       case WaitReason.Slot slot ->
-          "waits for a slot: all " + slot.maxParallel() + " of the run are taken";
+        "waits for a slot: all " + slot.maxParallel() + " of the run are taken";
       case WaitReason.Instance instance ->
-          "waits for "
-              + instance.familiar()
-              + ": all "
-              + instance.instances()
-              + " instances are taken";
+        "waits for "
+            + instance.familiar()
+            + ": all "
+            + instance.instances()
+            + " instances are taken";
       case WaitReason.Until until ->
-          "next attempt at " + until.at().toString().substring(11, 19) + " UTC";
+        "next attempt at " + until.at().toString().substring(11, 19) + " UTC";
     };
   }
 

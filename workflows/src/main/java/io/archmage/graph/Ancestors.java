@@ -5,8 +5,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * All tasks before each task, kept as bits by position in a topological order. Edges into a task are
- * added before any edge out of it, which makes each addition one union of bits.
+ * All tasks before each task, kept as bits by position in a topological order. Edges into a task
+ * are added before any edge out of it, which makes each addition one union of bits.
  */
 final class Ancestors {
 

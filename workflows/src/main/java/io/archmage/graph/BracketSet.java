@@ -81,8 +81,8 @@ record BracketSet(CharSet characters, int end) {
       case "alnum" -> Optional.of(join(join(upper, lower), digit));
       case "punct" -> Optional.of(punct);
       case "xdigit" ->
-          Optional.of(
-              join(digit, List.of(new CharSet.Range('a', 'f'), new CharSet.Range('A', 'F'))));
+        Optional.of(
+            join(digit, List.of(new CharSet.Range('a', 'f'), new CharSet.Range('A', 'F'))));
       case "blank" -> Optional.of(single(' ', '\t'));
       case "space" -> Optional.of(join(single(' '), List.of(new CharSet.Range('\t', '\r'))));
       case "graph" -> Optional.of(List.of(new CharSet.Range('!', '~')));

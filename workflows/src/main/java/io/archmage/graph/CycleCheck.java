@@ -54,7 +54,8 @@ final class CycleCheck {
   }
 
   private static Position position(TaskSpec task, TaskId on) {
-    return task.dependsOn().stream()
+    return task.dependsOn()
+        .stream()
         .filter(dependency -> dependency.task().equals(on))
         .map(TaskDependency::position)
         .findFirst()

@@ -36,11 +36,11 @@ final class FamiliarCheck {
   private static PlanProblem noCommand(FamiliarName familiar, List<TaskSpec> by) {
     String name = Quoted.of(familiar.value());
     return PlanProblem.at(
-            by.getFirst().position(),
-            ProblemCode.NO_COMMAND,
-            by.getFirst().id(),
-            "familiar " + name + " of " + tasks(by) + " has no command here",
-            "Configure a \"command\" for it under \"familiars\".")
+        by.getFirst().position(),
+        ProblemCode.NO_COMMAND,
+        by.getFirst().id(),
+        "familiar " + name + " of " + tasks(by) + " has no command here",
+        "Configure a \"command\" for it under \"familiars\".")
         .ofEnvironment();
   }
 

@@ -1,13 +1,13 @@
 package io.archmage.graph;
 
+import io.archmage.plan.DependencyType;
+import io.archmage.plan.Position;
 import io.archmage.plan.ProblemCode;
 import io.archmage.plan.Quoted;
+import io.archmage.plan.Suggestions;
 import io.archmage.plan.TaskDependency;
 import io.archmage.plan.TaskId;
 import io.archmage.plan.TaskSpec;
-import io.archmage.plan.DependencyType;
-import io.archmage.plan.Position;
-import io.archmage.plan.Suggestions;
 import io.archmage.plan.document.ProblemCollector;
 import java.util.LinkedHashMap;
 import java.util.Map;

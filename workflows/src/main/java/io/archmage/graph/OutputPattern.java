@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutputPattern {
 
   private enum Kind {
-    FILE,
-    TREE,
-    GLOB
+    FILE, TREE, GLOB
   }
 
   private final Kind kind;

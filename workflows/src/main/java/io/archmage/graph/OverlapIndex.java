@@ -26,9 +26,8 @@ final class OverlapIndex {
     }
     for (int i = 0; i < patterns.size(); i++) {
       String prefix = patterns.get(i).prefix();
-      for (int end = lengths.nextSetBit(0);
-          end >= 0 && end <= prefix.length();
-          end = lengths.nextSetBit(end + 1)) {
+      for (int end = lengths.nextSetBit(0); end >= 0 && end <= prefix.length(); end =
+          lengths.nextSetBit(end + 1)) {
         for (int other : byPrefix.getOrDefault(prefix.substring(0, end), List.of())) {
           boolean once = end < prefix.length() || other < i;
           if (once && patterns.get(i).overlaps(patterns.get(other))) {

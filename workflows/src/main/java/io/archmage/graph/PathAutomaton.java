@@ -21,7 +21,8 @@ final class PathAutomaton {
 
   record Step(CharSet characters, int target) {}
 
-  private record Pair(int left, int right, boolean afterSlash, @Nullable Pair from, int character) {}
+  private record Pair(int left, int right, boolean afterSlash, @Nullable Pair from,
+      int character) {}
 
   PathAutomaton() {
     addState();
@@ -68,8 +69,8 @@ final class PathAutomaton {
   }
 
   /**
-   * A shortest path that both automata accept, found by breadth-first search of their product; paths
-   * have no empty component.
+   * A shortest path that both automata accept, found by breadth-first search of their product;
+   * paths have no empty component.
    */
   Optional<String> common(PathAutomaton other) {
     int width = other.steps.size();
@@ -97,7 +98,8 @@ final class PathAutomaton {
               && mine.characters().contains('/')
               && theirs.characters().contains('/')) {
             visit(
-                other, new Pair(mine.target(), theirs.target(), true, pair, '/'), queue, seen, width);
+                other, new Pair(mine.target(), theirs.target(), true, pair, '/'), queue, seen,
+                width);
           }
         }
       }

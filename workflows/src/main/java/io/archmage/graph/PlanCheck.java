@@ -19,7 +19,7 @@ public final class PlanCheck {
       byte[] document, DocumentSyntax syntax, PlanSurroundings surroundings) {
     return switch (DocumentReader.read(document, syntax)) {
       case DocumentReading.Unreadable unreadable ->
-          new Validation.Refused(unreadable.problems(), List.of());
+        new Validation.Refused(unreadable.problems(), List.of());
       case DocumentReading.Parsed parsed -> check(PlanReader.read(parsed.root()), surroundings);
     };
   }
@@ -29,10 +29,10 @@ public final class PlanCheck {
     return switch (reading) {
       case PlanReading.Read read -> PlanValidator.validate(read.plan(), surroundings);
       case PlanReading.Problems problems ->
-          problems
-              .partial()
-              .map(plan -> merged(problems.problems(), PlanValidator.validate(plan, surroundings)))
-              .orElseGet(() -> new Validation.Refused(problems.problems(), List.of()));
+        problems
+            .partial()
+            .map(plan -> merged(problems.problems(), PlanValidator.validate(plan, surroundings)))
+            .orElseGet(() -> new Validation.Refused(problems.problems(), List.of()));
     };
   }
 

@@ -87,7 +87,8 @@ public final class PlanValidator {
     TaskCheck check = new TaskCheck(surroundings, found);
     plan.tasks().forEach(check::check);
     problems.addAll(found.list());
-    return found.list().stream()
+    return found.list()
+        .stream()
         .noneMatch(problem -> problem.code().equals(ProblemCode.INVALID_PATH.key()));
   }
 
@@ -104,7 +105,8 @@ public final class PlanValidator {
 
   private void warnOfUnknownOutputs() {
     List<TaskSpec> unknown =
-        plan.tasks().stream()
+        plan.tasks()
+            .stream()
             .filter(task -> task.outputs().isEmpty() && !task.readOnly())
             .filter(task -> !task.familiar().equals(FamiliarName.ARCHMAGE))
             .toList();

@@ -25,7 +25,9 @@ final class RuleEdges {
     this.index = index;
     this.edges = edges;
     this.kinds =
-        index.plan().tasks().stream()
+        index.plan()
+            .tasks()
+            .stream()
             .map(task -> kind(task, surroundings))
             .toArray(TaskKind[]::new);
     this.follows = new boolean[index.size()];

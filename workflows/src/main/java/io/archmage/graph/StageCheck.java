@@ -1,7 +1,7 @@
 package io.archmage.graph;
 
-import io.archmage.plan.ProblemCode;
 import io.archmage.plan.Position;
+import io.archmage.plan.ProblemCode;
 import io.archmage.plan.Quoted;
 import io.archmage.plan.Stage;
 import io.archmage.plan.TaskDependency;

@@ -24,7 +24,9 @@ final class StageEdges {
 
   static List<Edge> of(TaskIndex index, List<Edge> declared) {
     StageEdges edges = new StageEdges(index, declared);
-    return index.plan().stages().stream()
+    return index.plan()
+        .stages()
+        .stream()
         .filter(stage -> !stage.parallel())
         .flatMap(stage -> edges.chain(stage).stream())
         .toList();

@@ -13,9 +13,9 @@ public final class ProblemText {
   private ProblemText() {}
 
   /**
-   * All problems, each as {@code file:line:column: message} (without a file {@code line 3: message})
-   * and an indented line with the fix, then a line that counts them; ends with a line feed unless
-   * there are none.
+   * All problems, each as {@code file:line:column: message} (without a file {@code line 3:
+   * message}) and an indented line with the fix, then a line that counts them; ends with a line
+   * feed unless there are none.
    */
   public static String render(List<PlanProblem> problems) {
     if (problems.isEmpty()) {

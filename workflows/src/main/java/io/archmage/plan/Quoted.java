@@ -52,7 +52,7 @@ public final class Quoted {
           Character.UNASSIGNED,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
-          true;
+        true;
       default -> false;
     };
   }

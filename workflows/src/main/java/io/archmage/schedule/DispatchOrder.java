@@ -102,7 +102,7 @@ public final class DispatchOrder {
                     .thenComparing(task -> ranks[task], Comparator.reverseOrder()))
             .toList();
     List<Integer> sorted = new ArrayList<>();
-    for (int from = 0; from < tasks.size(); ) {
+    for (int from = 0; from < tasks.size();) {
       int to = from + 1;
       while (to < tasks.size() && tied(tasks.get(from), tasks.get(to))) {
         to++;

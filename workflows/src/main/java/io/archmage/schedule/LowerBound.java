@@ -52,7 +52,8 @@ public record LowerBound(Duration criticalPath, Duration workPerSlot, Duration w
       stages.computeIfAbsent(stage, number -> new ArrayList<>()).add(task);
     }
     Duration[] ranks = withinStages(model).upwardRanks(runTimes);
-    return stages.values().stream()
+    return stages.values()
+        .stream()
         .map(tasks -> of(model, runTimes, tasks, ranks).value())
         .reduce(Duration.ZERO, Duration::plus);
   }

@@ -32,11 +32,10 @@ final class PrecedenceGraph {
         reverse(
             tasks.stream()
                 .map(
-                    task ->
-                        IntStream.concat(
-                                task.needs().stream().mapToInt(Integer::intValue),
-                                task.after().stream().mapToInt(Integer::intValue))
-                            .toArray())
+                    task -> IntStream.concat(
+                        task.needs().stream().mapToInt(Integer::intValue),
+                        task.after().stream().mapToInt(Integer::intValue))
+                        .toArray())
                 .toArray(int[][]::new)));
   }
 

@@ -51,7 +51,9 @@ final class ScheduleIndex {
         tasks.stream().mapToInt(task -> model.barrier() ? task.stage() : 0).toArray();
     stageNumbers =
         new TreeSet<>(Arrays.stream(numbers).boxed().toList())
-            .stream().mapToInt(Integer::intValue).toArray();
+            .stream()
+            .mapToInt(Integer::intValue)
+            .toArray();
     stages = Arrays.stream(numbers).map(n -> Arrays.binarySearch(stageNumbers, n)).toArray();
     stageTasks = group(IntStream.range(0, stages.length).toArray(), stages, stageNumbers.length);
     refuseEdgesAgainstStages();

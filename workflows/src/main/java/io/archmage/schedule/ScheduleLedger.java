@@ -165,7 +165,9 @@ final class ScheduleLedger {
   /** Records the lowest task that the task needs and that ended without success; returns it. */
   int explainSkip(int task) {
     int because =
-        index.task(task).needs().stream()
+        index.task(task)
+            .needs()
+            .stream()
             .filter(need -> status(need).terminal() && status(need) != TaskStatus.SUCCEEDED)
             .mapToInt(Integer::intValue)
             .min()

@@ -108,10 +108,10 @@ public final class ScheduleSimulator {
         schedule(end, new SchedulerEvent.Conflicted(task, end));
       }
       case SimulatedOutcome.Fails fails ->
-          schedule(end, new SchedulerEvent.AttemptFailed(task, fails.retryable(), end));
+        schedule(end, new SchedulerEvent.AttemptFailed(task, fails.retryable(), end));
       case SimulatedOutcome.Defers defers ->
-          schedule(
-              end, new SchedulerEvent.AttemptDeferred(task, end.plus(defers.pause()), end));
+        schedule(
+            end, new SchedulerEvent.AttemptDeferred(task, end.plus(defers.pause()), end));
     }
   }
 

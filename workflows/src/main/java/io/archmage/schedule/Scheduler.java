@@ -67,7 +67,7 @@ public final class Scheduler {
       case SchedulerEvent.RunStarted e -> start();
       case SchedulerEvent.AttemptSucceeded e -> attemptSucceeded(checked(e.task()));
       case SchedulerEvent.AttemptFailed e ->
-          attemptFailed(checked(e.task()), e.retryable(), e.at());
+        attemptFailed(checked(e.task()), e.retryable(), e.at());
       case SchedulerEvent.AttemptDeferred e -> attemptDeferred(checked(e.task()), e.until());
       case SchedulerEvent.AttemptCancelled e -> attemptCancelled(checked(e.task()));
       case SchedulerEvent.Integrated e -> integrated(checked(e.task()));

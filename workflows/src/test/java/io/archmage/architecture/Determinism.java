@@ -144,8 +144,12 @@ final class Determinism {
 
   private static boolean isUnordered(JavaAccess<?> access) {
     var owner = access.getTargetOwner();
-    if (UNORDERED_TYPES.contains(owner.getFullName()) || contains(UNORDERED_CALLS, access)) {
+    if (UNORDERED_TYPES.contains(owner.getFullName())) {
       return true;
+    }
+    if (contains(UNORDERED_CALLS, access)) {
+      var empty = access.getName().equals("of") && parameters(access) == 0;
+      return !empty;
     }
     var wanted = COLLECTORS_WITH_A_MAP.get(access.getName());
     return wanted != null

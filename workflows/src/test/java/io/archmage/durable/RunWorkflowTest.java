@@ -28,6 +28,7 @@ import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -355,7 +356,7 @@ class RunWorkflowTest {
     StatusPage page = run.status(new StatusRequest(4, 3));
 
     assertThat(page.tasks()).extracting(TaskReport::id).containsExactly("T4", "T5", "T6");
-    assertThat(page.counts()).containsExactly(java.util.Map.entry("succeeded", 10));
+    assertThat(page.counts()).containsExactly(Map.entry("succeeded", 10));
     assertThat(page.taskCount()).isEqualTo(10);
   }
 

@@ -9,7 +9,8 @@ import java.util.TreeMap;
 /** Surroundings of tests: codex, gemini, stitch and reviewer are ready, claude has no command. */
 record FixedSurroundings(
     Map<String, String> roles, List<String> files, boolean inferRules, boolean fileConflictCheck)
-    implements PlanSurroundings {
+    implements
+      PlanSurroundings {
 
   private static final List<String> READY =
       List.of("archmage", "codex", "gemini", "stitch", "reviewer");

@@ -58,22 +58,23 @@ final class Graphs {
 
   /** Edges as {@code A -> B declared}, soft ones with {@code ~>}. */
   static List<String> edges(TaskGraph graph) {
-    return graph.edges().stream()
+    return graph.edges()
+        .stream()
         .map(
-            edge ->
-                id(graph, edge.from())
-                    + switch (edge.type()) {
-                      case HARD -> " -> ";
-                      case SOFT -> " ~> ";
-                    }
-                    + id(graph, edge.to())
-                    + " "
-                    + edge.because().key())
+            edge -> id(graph, edge.from())
+                + switch (edge.type()) {
+                  case HARD -> " -> ";
+                  case SOFT -> " ~> ";
+                }
+                + id(graph, edge.to())
+                + " "
+                + edge.because().key())
         .toList();
   }
 
   static List<List<String>> batches(TaskGraph graph) {
-    return graph.batches().stream()
+    return graph.batches()
+        .stream()
         .map(batch -> batch.stream().map(task -> id(graph, task)).toList())
         .toList();
   }

@@ -40,7 +40,7 @@ class DispatchOrderTest {
   @Test
   void shouldMakeATaskAsUrgentAsWhatWaitsForIt() {
     assertThat(
-            order(List.of(50, 100, 100, 1), List.of(90, 90, 5, 5), hard(2, 3)))
+        order(List.of(50, 100, 100, 1), List.of(90, 90, 5, 5), hard(2, 3)))
         .as("the gate of the urgent task goes before a more urgent bystander")
         .containsExactly(2, 3, 0, 1);
   }
@@ -56,12 +56,12 @@ class DispatchOrderTest {
   @Test
   void shouldLeaveOutASoftEdgeThatClosesACycle() {
     assertThat(
-            order(
-                List.of(100, 100, 100),
-                List.of(5, 5, 5),
-                soft(1, 2),
-                soft(2, 1),
-                soft(2, 0)))
+        order(
+            List.of(100, 100, 100),
+            List.of(5, 5, 5),
+            soft(1, 2),
+            soft(2, 1),
+            soft(2, 0)))
         .containsExactly(2, 0, 1);
     assertThat(order(List.of(100), List.of(5), soft(0, 0))).containsExactly(0);
   }

@@ -84,15 +84,14 @@ record RandomCase(
     return new ScheduleModel(
         tasks.stream()
             .map(
-                task ->
-                    new ScheduledTask(
-                        "t" + task.id,
-                        task.familiar,
-                        task.needs.stream().map(ids::indexOf).toList(),
-                        task.after.stream().map(ids::indexOf).toList(),
-                        task.stage,
-                        task.order,
-                        Duration.ofMillis(1 + draw("estimate", task.id, 0, 20))))
+                task -> new ScheduledTask(
+                    "t" + task.id,
+                    task.familiar,
+                    task.needs.stream().map(ids::indexOf).toList(),
+                    task.after.stream().map(ids::indexOf).toList(),
+                    task.stage,
+                    task.order,
+                    Duration.ofMillis(1 + draw("estimate", task.id, 0, 20))))
             .toList(),
         instances.stream().map(count -> new FamiliarCap("f" + count, count)).toList(),
         maxParallel,

@@ -148,12 +148,11 @@ final class RandomRun {
         + state.cancelling()
         + IntStream.range(0, model.tasks().size())
             .mapToObj(
-                task ->
-                    state.status(task)
-                        + "/"
-                        + state.attempts(task)
-                        + state.skippedBecause(task)
-                        + state.waitReason(task))
+                task -> state.status(task)
+                    + "/"
+                    + state.attempts(task)
+                    + state.skippedBecause(task)
+                    + state.waitReason(task))
             .toList();
   }
 }

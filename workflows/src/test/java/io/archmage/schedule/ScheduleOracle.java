@@ -249,8 +249,8 @@ final class ScheduleOracle {
         && scheduled.after().stream().allMatch(before -> status[before].terminal())
         && IntStream.range(0, size)
             .allMatch(
-                other ->
-                    !model.barrier() || stage(other) >= stage(task) || status[other].terminal());
+                other -> !model.barrier() || stage(other) >= stage(task)
+                    || status[other].terminal());
   }
 
   private int stage(int task) {

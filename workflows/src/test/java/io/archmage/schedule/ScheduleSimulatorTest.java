@@ -48,14 +48,13 @@ class ScheduleSimulatorTest {
     Simulation simulation =
         ScheduleSimulator.simulate(
             model,
-            (task, attempt) ->
-                switch (task) {
-                  case 0 -> attempt == 1 ? new Fails(true) : new Succeeds();
-                  case 1 -> new Fails(false);
-                  case 3 -> attempt == 1 ? new Defers(Duration.ofSeconds(60)) : new Succeeds();
-                  case 4 -> attempt == 1 ? new Conflicts() : new Succeeds();
-                  default -> new Succeeds();
-                });
+            (task, attempt) -> switch (task) {
+              case 0 -> attempt == 1 ? new Fails(true) : new Succeeds();
+              case 1 -> new Fails(false);
+              case 3 -> attempt == 1 ? new Defers(Duration.ofSeconds(60)) : new Succeeds();
+              case 4 -> attempt == 1 ? new Conflicts() : new Succeeds();
+              default -> new Succeeds();
+            });
     assertThat(simulation.tasks())
         .containsExactly(
             ran(TaskStatus.SUCCEEDED, 0, 7),

@@ -32,9 +32,8 @@ class SchedulerTimingTest {
     List<ScheduledTask> tasks =
         IntStream.range(0, TASKS)
             .mapToObj(
-                i ->
-                    new ScheduledTask(
-                        "t" + i, i % 4, List.of(), List.of(), 0, i, Duration.ofSeconds(1)))
+                i -> new ScheduledTask(
+                    "t" + i, i % 4, List.of(), List.of(), 0, i, Duration.ofSeconds(1)))
             .toList();
     List<FamiliarCap> familiars =
         IntStream.range(0, 4).mapToObj(i -> new FamiliarCap("f" + i, 3)).toList();

@@ -21,8 +21,8 @@ public enum DocumentSyntax {
   }
 
   /**
-   * This syntax if it is known; else JSON for a text whose first character other than white space is
-   * a brace, a bracket or the slash of a comment, and YAML for all other texts.
+   * This syntax if it is known; else JSON for a text whose first character other than white space
+   * is a brace, a bracket or the slash of a comment, and YAML for all other texts.
    */
   DocumentSyntax orOf(String text) {
     if (this != UNKNOWN) {

@@ -31,7 +31,7 @@ public final class DurationReader {
       case STRING -> ofText(scalar, what, bare, min);
       case INTEGER, DECIMAL -> ofNumber(scalar, what, bare, min);
       case BOOLEAN, NULL ->
-          values.wrong(node, what, expected(bare), "Write " + expected(bare) + ".");
+        values.wrong(node, what, expected(bare), "Write " + expected(bare) + ".");
     };
   }
 

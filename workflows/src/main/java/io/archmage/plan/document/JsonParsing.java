@@ -64,14 +64,14 @@ final class JsonParsing {
       case START_OBJECT -> mapping(parser, position);
       case START_ARRAY -> sequence(parser, position);
       case VALUE_STRING ->
-          new Scalar(
-              ScalarType.STRING, CharacterCheck.checked(parser.getText(), position), position);
+        new Scalar(
+            ScalarType.STRING, CharacterCheck.checked(parser.getText(), position), position);
       case VALUE_NUMBER_INT -> new Scalar(ScalarType.INTEGER, parser.getText(), position);
       case VALUE_NUMBER_FLOAT -> new Scalar(ScalarType.DECIMAL, parser.getText(), position);
       case VALUE_TRUE, VALUE_FALSE -> new Scalar(ScalarType.BOOLEAN, parser.getText(), position);
       case VALUE_NULL -> new Scalar(ScalarType.NULL, "", position);
       case FIELD_NAME, END_OBJECT, END_ARRAY, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
-          throw new IllegalStateException("no value begins with " + token);
+        throw new IllegalStateException("no value begins with " + token);
     };
   }
 

@@ -43,7 +43,8 @@ public final class MappingReader {
     this.subject = subject;
     this.problems = problems;
     this.values = new ValueReader(problems, task);
-    mapping.entries().stream()
+    mapping.entries()
+        .stream()
         .filter(entry -> !isNote(entry.key()))
         .forEach(entry -> entries.put(entry.key(), entry));
   }

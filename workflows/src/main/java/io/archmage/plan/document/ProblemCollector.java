@@ -15,8 +15,8 @@ public final class ProblemCollector {
 
   private static final Comparator<PlanProblem> BY_POSITION =
       Comparator.comparing((PlanProblem problem) -> problem.line() == 0)
-          .thenComparing(PlanProblem::line)
-          .thenComparing(PlanProblem::column);
+          .thenComparingInt(PlanProblem::line)
+          .thenComparingInt(PlanProblem::column);
 
   private final List<PlanProblem> problems = new ArrayList<>();
 

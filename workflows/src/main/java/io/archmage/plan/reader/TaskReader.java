@@ -48,19 +48,17 @@ final class TaskReader {
   private Optional<TaskSpec> bareItem(Scalar text, String place) {
     Optional<TaskId> id = id(text.text(), text, place);
     id.ifPresent(
-        known ->
-            problems.add(
-                text.position(),
-                ProblemCode.MISSING_KEY,
-                known,
-                "\"familiar\" of " + Quoted.task(known) + " is missing",
-                "Write the task as a mapping with \"id\", \"familiar\" and \"description\"."));
+        known -> problems.add(
+            text.position(),
+            ProblemCode.MISSING_KEY,
+            known,
+            "\"familiar\" of " + Quoted.task(known) + " is missing",
+            "Write the task as a mapping with \"id\", \"familiar\" and \"description\"."));
     return id.map(
-        known ->
-            TaskSpec.builder(known, FamiliarName.ARCHMAGE)
-                .description(text.text())
-                .position(text.position())
-                .build());
+        known -> TaskSpec.builder(known, FamiliarName.ARCHMAGE)
+            .description(text.text())
+            .position(text.position())
+            .build());
   }
 
   private Optional<TaskSpec> ofMapping(Mapping mapping, String place) {
@@ -110,9 +108,8 @@ final class TaskReader {
     DurationReader durations = new DurationReader(keys.values());
     return entry
         .flatMap(
-            found ->
-                durations.read(
-                    found.value(), keys.what(found.key()), unit(found.key()), SHORTEST))
+            found -> durations.read(
+                found.value(), keys.what(found.key()), unit(found.key()), SHORTEST))
         .orElse(null);
   }
 
