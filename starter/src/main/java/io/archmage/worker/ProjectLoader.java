@@ -5,6 +5,7 @@ import io.archmage.config.ConfigurationReader;
 import io.archmage.config.ConfigurationReading;
 import io.archmage.git.GitRepository;
 import io.archmage.git.GitVersion;
+import io.archmage.git.NativeGit;
 import io.archmage.plan.document.DocumentSyntax;
 import io.archmage.project.Project;
 import io.archmage.settings.SettingsException;
@@ -44,7 +45,7 @@ public final class ProjectLoader {
   public LoadedProject load(Path directory, @Nullable Path explicit) {
     GitVersion.requireSupported();
     GitRepository repository = GitRepository.open(directory);
-    Path top = top(repository);
+    Path top = top(repository, directory);
     Path own = top.resolve(OWN_CONFIGURATION);
     Path file = explicit != null ? explicit : Files.isRegularFile(own) ? own : null;
     byte[] bytes = file == null ? new byte[0] : read(file);
@@ -56,10 +57,11 @@ public final class ProjectLoader {
         new Project(repository, top, configuration, hash(bytes), folder), name, explicit == null);
   }
 
-  private static Path top(GitRepository repository) {
+  private static Path top(GitRepository repository, Path directory) {
     return repository.isBare()
         ? repository.commonDirectory()
-        : repository.jgit().getWorkTree().toPath().toAbsolutePath().normalize();
+        : Path.of(
+            NativeGit.in(directory).run("rev-parse", "--show-toplevel").orThrow().text().strip());
   }
 
   private static byte[] read(Path file) {

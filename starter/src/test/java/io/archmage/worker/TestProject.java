@@ -1,0 +1,140 @@
+package io.archmage.worker;
+
+import io.archmage.settings.StateDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A real repository with scripted familiars that are real processes. A task whose id has a script in
+ * {@code scripts/} runs that; every other one writes the files that its prompt names.
+ */
+final class TestProject {
+
+  private static final String FAMILIAR =
+      """
+      #!/bin/sh
+      set -eu
+      echo "$ARCHMAGE_TASK_ID $ARCHMAGE_ATTEMPT" >>"$SCRIPTS/../invocations"
+      if [ -f "$SCRIPTS/$ARCHMAGE_TASK_ID" ]; then
+        . "$SCRIPTS/$ARCHMAGE_TASK_ID"
+        exit 0
+      fi
+      files=$(sed -n 's/^Files to write: //p' "$ARCHMAGE_PROMPT_FILE" | tr ',' ' ')
+      for file in ${files:-$ARCHMAGE_TASK_ID.txt}; do
+        mkdir -p "$(dirname "$file")"
+        echo "$ARCHMAGE_TASK_ID by $ARCHMAGE_FAMILIAR" >"$file"
+      done
+      echo "done $ARCHMAGE_TASK_ID"
+      """;
+
+  private final Path root;
+  private final Path repository;
+
+  private TestProject(Path root) {
+    this.root = root;
+    this.repository = root.resolve("repository");
+  }
+
+  static TestProject make(Path root) throws IOException, InterruptedException {
+    TestProject project = new TestProject(root);
+    Files.createDirectories(project.repository);
+    Files.createDirectories(root.resolve("scripts"));
+    project.git("init", "-q", "-b", "main");
+    project.git("config", "user.name", "A User");
+    project.git("config", "user.email", "user@example.org");
+    project.write("README.md", "a project\n");
+    project.write("src/app.txt", "one\ntwo\nthree\n");
+    project.git("add", "-A");
+    project.git("commit", "-q", "-m", "first");
+    Path familiar = root.resolve("familiar.sh");
+    Files.writeString(familiar, FAMILIAR);
+    familiar.toFile().setExecutable(true);
+    project.configure("");
+    return project;
+  }
+
+  /** Writes the configuration with more keys. */
+  TestProject configure(String more) throws IOException {
+    StringBuilder text = new StringBuilder("familiars:\n");
+    for (String name : List.of("codex", "stitch", "gemini", "reviewer")) {
+      text.append("  ").append(name).append(": {command: [\"").append(root);
+      text.append("/familiar.sh\"], env: {SCRIPTS: \"").append(root).append("/scripts\"}}\n");
+    }
+    Files.writeString(configuration(), text + more);
+    return this;
+  }
+
+  /** Lets a task run shell commands of its own. */
+  TestProject script(String task, String commands) throws IOException {
+    Files.writeString(root.resolve("scripts").resolve(task), commands);
+    return this;
+  }
+
+  Path configuration() {
+    return root.resolve("archmage.yaml");
+  }
+
+  Path repository() {
+    return repository;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  StateDirectory state() {
+    return new StateDirectory(root.resolve("state"));
+  }
+
+  LoadedProject load() {
+    return new ProjectLoader(state()).load(repository, configuration());
+  }
+
+  void write(String path, String text) throws IOException {
+    Path file = repository.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  /** Runs git in the repository and returns what it printed, without the last line break. */
+  String git(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("git"));
+    command.addAll(List.of(arguments));
+    return Commands.run(repository, command).output().strip();
+  }
+
+  /** Paths and contents of a commit, one per line, sorted. */
+  String tree(String commit) throws IOException, InterruptedException {
+    return git("ls-tree", "-r", commit);
+  }
+
+  /** What the familiars were called for: one line per process, in order of their start. */
+  List<String> invocations() throws IOException {
+    Path log = root.resolve("invocations");
+    return Files.exists(log) ? Files.readAllLines(log) : List.of();
+  }
+
+  /** Files and folders that runs left in the state directory. */
+  List<Path> leftovers() throws IOException {
+    Path repos = root.resolve("state/repos");
+    if (!Files.isDirectory(repos)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(repos)) {
+      return all.filter(path -> path.getParent().endsWith("runs")).toList();
+    }
+  }
+
+  /** Ids of processes that work for this project. */
+  List<Long> processes() {
+    return ProcessHandle.allProcesses()
+        .filter(ProcessHandle::isAlive)
+        .filter(handle -> handle.info().commandLine().orElse("").contains(root.toString()))
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+}
