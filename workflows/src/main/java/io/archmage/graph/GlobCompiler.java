@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * Compiles git's pathspec {@code glob} syntax: {@code *} and {@code ?} stay within a component,
  * {@code [..]} is a set of characters, {@code **} as a whole component spans components. As in git,
- * a pattern with brackets also matches the path that is spelled like it.
+ * a pattern with brackets also matches the path that is spelled like it. A {@code **} beside other
+ * characters, which git calls invalid, spans components too and so covers at least what git does.
  */
 final class GlobCompiler {
 
@@ -70,13 +71,13 @@ final class GlobCompiler {
       int character = pattern[at];
       if (character == '*') {
         int stars = stars();
-        boolean component = stars == 2 && startsComponent() && endsComponent(stars);
+        boolean component = stars > 1 && startsComponent() && endsComponent(stars);
         at += stars;
         if (component && at == pattern.length) {
           acceptEverything(state);
           return;
         }
-        state = component ? components(state) : name(state);
+        state = component ? components(state) : loop(state, stars > 1 ? CharSet.ANY : CharSet.NAME);
       } else if (character == '?') {
         at++;
         state = then(state, CharSet.NAME);
@@ -117,11 +118,11 @@ final class GlobCompiler {
     return next;
   }
 
-  /** Any characters but the slash. */
-  private int name(int state) {
+  /** Any number of these characters. */
+  private int loop(int state, CharSet characters) {
     int loop = automaton.addState();
     automaton.jump(state, loop);
-    automaton.step(loop, CharSet.NAME, loop);
+    automaton.step(loop, characters, loop);
     return loop;
   }
 

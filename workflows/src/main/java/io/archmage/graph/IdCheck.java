@@ -26,8 +26,9 @@ final class IdCheck {
   void check() {
     for (int i = 0; i < index.size(); i++) {
       TaskSpec task = index.task(i);
-      TaskSpec first = index.task(index.known(task.id()));
-      if (first != task) {
+      int declared = index.known(task.id());
+      if (declared != i) {
+        TaskSpec first = index.task(declared);
         problems.add(
             task.position(),
             ProblemCode.DUPLICATE_ID,

@@ -62,6 +62,12 @@ public final class OutputPattern {
     if (fileAbove(this, other) || fileAbove(other, this)) {
       return true;
     }
+    if (kind == Kind.FILE) {
+      return other.matches(path);
+    }
+    if (other.kind == Kind.FILE) {
+      return matches(other.path);
+    }
     return !automaton().comparable(other.automaton()) || common(other).isPresent();
   }
 
@@ -102,8 +108,12 @@ public final class OutputPattern {
     return automaton;
   }
 
+  /** The pattern in one form per meaning: a directory ends with a slash, the root is the dot. */
   @Override
   public String toString() {
+    if (path.isEmpty()) {
+      return ".";
+    }
     return kind == Kind.TREE ? path + "/" : path;
   }
 }

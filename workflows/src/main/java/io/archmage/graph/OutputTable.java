@@ -18,14 +18,18 @@ final class OutputTable {
   private final OverlapIndex overlaps;
 
   OutputTable(TaskIndex index, PlanSurroundings surroundings) {
+    Map<String, OutputPattern> parsed = new LinkedHashMap<>();
     Map<String, Integer> numbers = new LinkedHashMap<>();
     for (int task = 0; task < index.size(); task++) {
       TaskSpec spec = index.task(task);
       SequencedSet<Integer> own = new LinkedHashSet<>();
       for (String text : spec.readOnly() ? List.<String>of() : spec.outputs()) {
-        int number = numbers.computeIfAbsent(text, key -> numbers.size());
+        OutputPattern pattern =
+            parsed.computeIfAbsent(
+                text, key -> OutputPattern.of(key, surroundings::isDirectory));
+        int number = numbers.computeIfAbsent(pattern.toString(), key -> numbers.size());
         if (number == patterns.size()) {
-          patterns.add(OutputPattern.of(text, surroundings::isDirectory));
+          patterns.add(pattern);
           writers.add(new ArrayList<>());
         }
         if (own.add(number)) {

@@ -21,8 +21,8 @@ final class PathAutomaton {
 
   record Step(CharSet characters, int target) {}
 
-  private record Pair(int left, int right, boolean afterSlash, @Nullable Pair from,
-      int character) {}
+  private record Pair(
+      int left, int right, boolean afterSlash, @Nullable Pair from, int character) {}
 
   PathAutomaton() {
     addState();
@@ -86,20 +86,15 @@ final class PathAutomaton {
         for (Step theirs : other.steps.get(pair.right())) {
           OptionalInt name = mine.characters().commonName(theirs.characters());
           if (name.isPresent()) {
-            int character = name.getAsInt();
-            visit(
-                other,
-                new Pair(mine.target(), theirs.target(), false, pair, character),
-                queue,
-                seen,
-                width);
+            Pair next =
+                new Pair(mine.target(), theirs.target(), false, pair, name.getAsInt());
+            visit(other, next, queue, seen, width);
           }
           if (!pair.afterSlash()
               && mine.characters().contains('/')
               && theirs.characters().contains('/')) {
-            visit(
-                other, new Pair(mine.target(), theirs.target(), true, pair, '/'), queue, seen,
-                width);
+            Pair next = new Pair(mine.target(), theirs.target(), true, pair, '/');
+            visit(other, next, queue, seen, width);
           }
         }
       }

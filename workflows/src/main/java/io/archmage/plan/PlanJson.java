@@ -25,7 +25,6 @@ public final class PlanJson {
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .addModule(
               new SimpleModule()
                   .addSerializer(Duration.class, ToStringSerializer.instance)
@@ -50,7 +49,11 @@ public final class PlanJson {
    */
   public static Plan read(String json) {
     try {
-      return MAPPER.readValue(json, Plan.class);
+      Plan plan = MAPPER.readValue(json, Plan.class);
+      if (plan == null) {
+        throw new IllegalArgumentException("not a stored plan: null");
+      }
+      return plan;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a stored plan: " + e.getOriginalMessage(), e);
     }

@@ -5,10 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Durations as documents write them: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code
- * 7d}.
- */
+/** Durations as documents write them, such as {@code 500ms}, {@code 30s} or {@code 7d}. */
 public final class DurationText {
 
   /** The longest duration a document may state. */

@@ -44,7 +44,8 @@ final class JsonMistake {
     String message = String.valueOf(error.getOriginalMessage());
     String plain = CODE.matcher(SOURCE.matcher(message).replaceAll("")).replaceAll("$1");
     String line = plain.lines().findFirst().orElse("syntax error");
-    return line.isEmpty() ? line
+    return line.isEmpty()
+        ? line
         : line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
   }
 

@@ -6,23 +6,22 @@ import io.archmage.plan.Quoted;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The anchors of one document; bounds how much its aliases stand for. */
 final class YamlAnchors {
 
   private static final int MAX_EXPANDED = 100_000;
-  private static final Anchored OPEN =
-      new Anchored(new Scalar(ScalarType.NULL, "", Position.UNKNOWN), 0);
-
   private final Map<String, Anchored> anchors = new LinkedHashMap<>();
   private int nodes;
   private int expanded;
 
-  private record Anchored(Node node, int size) {}
+  /** A node under an anchor; null while the node is not complete. */
+  private record Anchored(@Nullable Node node, int size) {}
 
   /** Counts a node that begins and returns the token for its end. */
   int begin(Optional<String> anchor) {
-    anchor.ifPresent(name -> anchors.put(name, OPEN));
+    anchor.ifPresent(name -> anchors.put(name, new Anchored(null, 0)));
     return nodes++;
   }
 
@@ -38,7 +37,7 @@ final class YamlAnchors {
     if (target == null) {
       throw refused(position, alias + " names no anchor before it", "Define the anchor first.");
     }
-    if (target == OPEN) {
+    if (target.node() == null) {
       throw refused(position, alias + " stands inside its own anchor", "Write the value out.");
     }
     nodes += target.size();

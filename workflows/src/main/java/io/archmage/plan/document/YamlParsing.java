@@ -5,7 +5,6 @@ import io.archmage.plan.ProblemCode;
 import io.archmage.plan.Quoted;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -47,7 +46,7 @@ final class YamlParsing {
       throw mistake(
           position(e.getProblemMark().or(e::getContextMark)), e.getProblem(), e.getContext());
     } catch (YamlEngineException e) {
-      throw mistake(Position.UNKNOWN, Objects.toString(e.getMessage(), "not YAML"), null);
+      throw mistake(Position.UNKNOWN, String.valueOf(e.getMessage()), null);
     }
   }
 

@@ -33,7 +33,7 @@ final class StageReader {
     Optional<Mapping.Entry> entry = plan.entry(PlanKeys.STAGES);
     Optional<Sequence> list =
         entry.flatMap(found -> plan.values().sequence(found.value(), plan.what(found.key())));
-    if (entry.isEmpty() || list.isPresent() && list.get().items().isEmpty()) {
+    if (entry.isEmpty() || (list.isPresent() && list.get().items().isEmpty())) {
       problems.add(
           entry.map(Mapping.Entry::keyPosition).orElse(plan.position()),
           ProblemCode.NO_TASKS,

@@ -28,7 +28,7 @@ final class TaskListReader {
     Optional<Mapping.Entry> entry = keys.entry(PlanKeys.TASKS);
     Optional<Sequence> list =
         entry.flatMap(found -> keys.values().sequence(found.value(), keys.what(found.key())));
-    if (entry.isEmpty() || list.isPresent() && list.get().items().isEmpty()) {
+    if (entry.isEmpty() || (list.isPresent() && list.get().items().isEmpty())) {
       problems.add(
           entry.map(Mapping.Entry::keyPosition).orElse(keys.position()),
           ProblemCode.NO_TASKS,
