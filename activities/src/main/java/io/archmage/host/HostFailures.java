@@ -29,7 +29,7 @@ final class HostFailures {
       throw ApplicationFailure.newFailure(
           what + ": this worker is stopping", FailureTypes.HOST);
     } catch (RuntimeException mistake) {
-      throw ApplicationFailure.newFailureWithCause(
+      throw ApplicationFailure.newNonRetryableFailureWithCause(
           what + ": " + mistake, FailureTypes.HOST, mistake);
     } catch (Exception trouble) {
       throw ApplicationFailure.newFailureWithCause(

@@ -77,7 +77,9 @@ class RunByTemporalCliTest {
         .contains("components/Button.tsx", "pages/Login.tsx", "api/auth.ts");
     assertThat(project.git("rev-parse", report.get("branch").asText()))
         .isEqualTo(report.get("head_commit").asText());
-    assertThat(report.get("published").get("how").asText()).isEqualTo("fast_forward");
+    assertThat(report.get("published").get("how").asText())
+        .as(report.get("published").toString())
+        .isEqualTo("fast_forward");
     assertThat(project.git("rev-parse", "main")).isEqualTo(report.get("head_commit").asText());
     assertThat(project.git("status", "--porcelain")).isEmpty();
     assertThat(project.leftovers()).isEmpty();
