@@ -1,0 +1,83 @@
+package io.archmage.cli;
+
+import io.archmage.plan.PlanProblem;
+import io.archmage.render.TerminalSafe;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** The one place where an exception becomes an exit code and a message. */
+final class FailureMapping
+    implements CommandLine.IExecutionExceptionHandler, CommandLine.IParameterExceptionHandler {
+
+  /** The variable that asks for stack traces. */
+  static final String DEBUG = "ARCHMAGE_DEBUG";
+
+  private final Console console;
+  private final boolean json;
+
+  FailureMapping(Console console, boolean json) {
+    this.console = console;
+    this.json = json;
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception exception, CommandLine command, CommandLine.ParseResult parsed) {
+    trace(exception);
+    CommandFailure failure = describe(exception);
+    if (!failure.getMessage().isEmpty()) {
+      console.note("archmage: " + TerminalSafe.block(failure.getMessage()));
+    }
+    printProblems(failure.problems());
+    if (json) {
+      console.out().println(Json.write(document(failure)));
+    }
+    return failure.exitCode().code();
+  }
+
+  @Override
+  public int handleParseException(CommandLine.ParameterException exception, String[] arguments) {
+    trace(exception);
+    CommandLine command = exception.getCommandLine();
+    console.note("archmage: " + TerminalSafe.block(exception.getMessage()));
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(exception, console.err())) {
+      console.note("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    }
+    if (json) {
+      console.out().println(Json.write(document(CommandFailure.invalid(exception.getMessage()))));
+    }
+    return ExitCode.INVALID.code();
+  }
+
+  private static CommandFailure describe(Exception exception) {
+    if (exception instanceof CommandFailure failure) {
+      return failure;
+    }
+    return KnownFailures.describe(exception);
+  }
+
+  private void printProblems(List<PlanProblem> problems) {
+    PrintWriter err = console.err();
+    problems.forEach(problem -> err.println(ProblemLines.of(problem)));
+    err.flush();
+  }
+
+  private void trace(Exception exception) {
+    if (!console.environment().getOrDefault(DEBUG, "").isEmpty()) {
+      exception.printStackTrace(console.err());
+    }
+  }
+
+  private static Map<String, Object> document(CommandFailure failure) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("type", failure.type());
+    error.put("message", failure.getMessage());
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("error", error);
+    document.put("problems", failure.problems());
+    return document;
+  }
+}

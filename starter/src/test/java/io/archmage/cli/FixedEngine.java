@@ -1,0 +1,54 @@
+package io.archmage.cli;
+
+import io.archmage.contract.RunOptions;
+import io.archmage.plan.PlanProblem;
+import io.archmage.server.TemporalConnection;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An engine that finds the given problems in every plan and can do nothing else. */
+record FixedEngine(List<PlanProblem> problems, List<String> warnings) implements Engine {
+
+  static final FixedEngine CONTENT = new FixedEngine(List.of(), List.of());
+
+  @Override
+  public Project openProject(Path directory, @Nullable Path configuration) {
+    return new Project() {
+      @Override
+      public Path repository() {
+        return directory;
+      }
+
+      @Override
+      public String repositoryId() {
+        return "0123456789ab";
+      }
+
+      @Override
+      public String configHash() {
+        return "00";
+      }
+
+      @Override
+      public String queue() {
+        return "archmage-0123456789ab";
+      }
+
+      @Override
+      public Verdict check(PlanDocument document, RunOptions options) {
+        return new Verdict(problems, warnings);
+      }
+    };
+  }
+
+  @Override
+  public void runWorker(WorkerRequest request) {
+    throw new IllegalStateException("no worker here");
+  }
+
+  @Override
+  public QueryWorker answerQueries(TemporalConnection server, String queue) {
+    throw new IllegalStateException("no worker here");
+  }
+}
