@@ -5,6 +5,7 @@ import io.archmage.settings.SettingsException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowQueryException;
 
 /** Exceptions of other packages as failures of a command; loaded only when one happened. */
 final class KnownFailures {
@@ -27,6 +28,14 @@ final class KnownFailures {
         case WorkflowNotFoundException missing -> {
           return CommandFailure.notFound(
               "There is no run " + missing.getExecution().getWorkflowId() + ".");
+        }
+        case WorkflowQueryException failure -> {
+          Throwable why = failure.getCause() == null ? failure : failure.getCause();
+          return CommandFailure.environment(
+              "Run "
+                  + failure.getExecution().getWorkflowId()
+                  + " cannot answer now: "
+                  + why.getMessage());
         }
         case StatusRuntimeException failure -> {
           return describe(failure.getStatus());
