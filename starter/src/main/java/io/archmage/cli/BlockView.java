@@ -18,7 +18,8 @@ import java.util.function.IntSupplier;
 final class BlockView implements RunView {
 
   /** What the block itself does not show. */
-  private static final Set<String> SHOWN_BY_BLOCK = Set.of("task_started", "task_retried", "task_waiting", "task_finished");
+  private static final Set<String> SHOWN_BY_BLOCK =
+      Set.of("task_started", "task_retried", "task_waiting", "task_finished");
 
   private final BlockPainter painter;
   private final Style style;

@@ -26,8 +26,7 @@ final class CancelCommand extends Subcommand {
       paramLabel = "DURATION",
       converter = DurationConverter.class,
       defaultValue = "60s",
-      description = "How long to wait for the run's end. Default: ${DEFAULT-VALUE}.")
-  private Duration wait;
+      description = "How long to wait for the run's end. Default: ${DEFAULT-VALUE}.") private Duration wait;
 
   @Mixin private ServerOption server;
   @Mixin private JsonOption json;

@@ -27,10 +27,8 @@ final class DemoCommand extends Subcommand {
   @Option(
       names = "--dir",
       paramLabel = "DIR",
-      description =
-          "Where the repository is made; missing, empty or a former demo. Default: archmage-demo in"
-              + " the directory for temporary files.")
-  private @Nullable Path directory;
+      description = "Where the repository is made; missing, empty or a former demo. Default: archmage-demo in"
+          + " the directory for temporary files.") private @Nullable Path directory;
 
   @Mixin private ServerOption server;
   @Mixin private JsonOption json;
@@ -107,10 +105,10 @@ final class DemoCommand extends Subcommand {
     out.println();
     out.println("Try next:");
     List.of(
-            typed + " timeline " + id,
-            typed + " report " + id + " --json",
-            typed + " run " + plan + " --repo " + repository,
-            typed + " server stop")
+        typed + " timeline " + id,
+        typed + " report " + id + " --json",
+        typed + " run " + plan + " --repo " + repository,
+        typed + " server stop")
         .forEach(line -> out.println("  " + line));
     out.flush();
   }

@@ -10,7 +10,9 @@ import picocli.CommandLine;
 
 /** The one place where an exception becomes an exit code and a message. */
 final class FailureMapping
-    implements CommandLine.IExecutionExceptionHandler, CommandLine.IParameterExceptionHandler {
+    implements
+      CommandLine.IExecutionExceptionHandler,
+      CommandLine.IParameterExceptionHandler {
 
   /** The variable that asks for stack traces. */
   static final String DEBUG = "ARCHMAGE_DEBUG";

@@ -7,8 +7,7 @@ final class JsonOption {
 
   @Option(
       names = "--json",
-      description = "Print one JSON document on standard output and nothing else there.")
-  private boolean json;
+      description = "Print one JSON document on standard output and nothing else there.") private boolean json;
 
   boolean wanted() {
     return json;

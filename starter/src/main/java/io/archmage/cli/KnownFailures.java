@@ -57,13 +57,13 @@ final class KnownFailures {
     String detail = status.getDescription() == null ? "" : " (" + status.getDescription() + ")";
     return switch (status.getCode()) {
       case UNAVAILABLE, DEADLINE_EXCEEDED ->
-          CommandFailure.environment("The Temporal server does not answer" + detail + ".");
+        CommandFailure.environment("The Temporal server does not answer" + detail + ".");
       case PERMISSION_DENIED, UNAUTHENTICATED ->
-          CommandFailure.environment("The Temporal server refuses these credentials" + detail + ".");
+        CommandFailure.environment("The Temporal server refuses these credentials" + detail + ".");
       case NOT_FOUND -> CommandFailure.notFound("There is no such run" + detail + ".");
       default ->
-          CommandFailure.environment(
-              "The Temporal server answers " + status.getCode() + detail + ".");
+        CommandFailure.environment(
+            "The Temporal server answers " + status.getCode() + detail + ".");
     };
   }
 }

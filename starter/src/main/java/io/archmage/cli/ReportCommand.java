@@ -15,8 +15,7 @@ final class ReportCommand extends Subcommand {
 
   /** How a report is printed. */
   enum Format {
-    TEXT,
-    JSON
+    TEXT, JSON
   }
 
   @Mixin private RunArgument run;
@@ -25,8 +24,7 @@ final class ReportCommand extends Subcommand {
       names = "--format",
       paramLabel = "text|json",
       defaultValue = "text",
-      description = "How it is printed. Default: ${DEFAULT-VALUE}.")
-  private Format format;
+      description = "How it is printed. Default: ${DEFAULT-VALUE}.") private Format format;
 
   @Mixin private ServerOption server;
   @Mixin private JsonOption json;

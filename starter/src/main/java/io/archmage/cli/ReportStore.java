@@ -22,7 +22,7 @@ final class ReportStore {
     }
     ProcessBuilder git =
         new ProcessBuilder(
-                "git", "-C", report.repository(), "cat-file", "blob", report.reportRef())
+            "git", "-C", report.repository(), "cat-file", "blob", report.reportRef())
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     try {
       Process process = git.start();

@@ -47,23 +47,24 @@ final class ReportViews {
   /** The timeline, counted from the first task that was ready. */
   static Timeline timeline(RunReport report, Instant startedAt) {
     Instant origin =
-        report.tasks().stream()
+        report.tasks()
+            .stream()
             .map(TaskReport::readyAt)
             .filter(Objects::nonNull)
             .min(Instant::compareTo)
             .orElse(startedAt);
     List<Timeline.Bar> bars =
-        report.tasks().stream()
+        report.tasks()
+            .stream()
             .map(
-                task ->
-                    new Timeline.Bar(
-                        task.id(),
-                        task.familiar(),
-                        task.status(),
-                        offset(origin, task.readyAt()),
-                        offset(origin, task.startedAt()),
-                        offset(origin, task.finishedAt()),
-                        offset(origin, task.integratedAt())))
+                task -> new Timeline.Bar(
+                    task.id(),
+                    task.familiar(),
+                    task.status(),
+                    offset(origin, task.readyAt()),
+                    offset(origin, task.startedAt()),
+                    offset(origin, task.finishedAt()),
+                    offset(origin, task.integratedAt())))
             .toList();
     return new Timeline(
         report.runId(),

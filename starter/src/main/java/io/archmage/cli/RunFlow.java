@@ -36,7 +36,8 @@ final class RunFlow {
    */
   record Started(
       String runId, Project project, WorkflowExecution execution, TemporalConnection server)
-      implements AutoCloseable {
+      implements
+        AutoCloseable {
 
     /** Where else it can be looked at. */
     RunLinks links() {
@@ -161,7 +162,7 @@ final class RunFlow {
       case COMPLETED -> ExitCode.OK;
       case PARTIAL, FAILED, ROLLED_BACK, CANCELLED -> ExitCode.NOT_SUCCESSFUL;
       case PREPARING, RUNNING, CANCELLING ->
-          throw new IllegalStateException("the run has not ended: " + status.key());
+        throw new IllegalStateException("the run has not ended: " + status.key());
     };
   }
 

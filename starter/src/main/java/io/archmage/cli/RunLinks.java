@@ -19,7 +19,8 @@ final class RunLinks {
   Optional<URI> webUi(String runId) {
     return target
         .ui()
-        .map(ui -> ui.resolve("/namespaces/" + part(target.namespace()) + "/workflows/" + part(runId)));
+        .map(ui -> ui
+            .resolve("/namespaces/" + part(target.namespace()) + "/workflows/" + part(runId)));
   }
 
   /** What to type to look at the run with Temporal's own command line. */

@@ -40,9 +40,9 @@ sealed interface RunOutcome {
       case ApplicationFailure known -> of(runId, known);
       case CanceledFailure ignored -> new Cancelled();
       case TerminatedFailure ignored ->
-          new Broken("Run " + runId + " was terminated; nothing was put in order after it.");
+        new Broken("Run " + runId + " was terminated; nothing was put in order after it.");
       case TimeoutFailure ignored ->
-          new Broken("Run " + runId + " exceeded the time its workflow was given.");
+        new Broken("Run " + runId + " exceeded the time its workflow was given.");
       case null, default -> new Broken("Run " + runId + " failed: " + failure.getMessage());
     };
   }
@@ -51,9 +51,9 @@ sealed interface RunOutcome {
     String message = failure.getOriginalMessage();
     return switch (failure.getType()) {
       case FailureTypes.RUN_NOT_SUCCESSFUL ->
-          new Reported(failure.getDetails().get(RunReport.class));
+        new Reported(failure.getDetails().get(RunReport.class));
       case FailureTypes.INVALID_PLAN, FailureTypes.ENVIRONMENT ->
-          throw CommandFailure.ofType(failure.getType(), message, problems(failure));
+        throw CommandFailure.ofType(failure.getType(), message, problems(failure));
       default -> new Broken("Run " + runId + " failed: " + message);
     };
   }

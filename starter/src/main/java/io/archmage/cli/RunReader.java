@@ -147,10 +147,10 @@ final class RunReader {
         case RunOutcome.Reported reported -> reported.report().status().key();
         case RunOutcome.Cancelled ignored -> RunStatus.CANCELLED.key();
         case RunOutcome.Broken ignored ->
-            run.getStatus()
-                .name()
-                .replace("WORKFLOW_EXECUTION_STATUS_", "")
-                .toLowerCase(Locale.ROOT);
+          run.getStatus()
+              .name()
+              .replace("WORKFLOW_EXECUTION_STATUS_", "")
+              .toLowerCase(Locale.ROOT);
       };
     } catch (CommandFailure neverBegan) {
       return "invalid";

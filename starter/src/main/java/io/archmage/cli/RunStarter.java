@@ -32,7 +32,8 @@ final class RunStarter {
   WorkflowExecution start(
       String runId, Project project, PlanDocument document, RunOptions options) {
     Object argument = document.argument();
-    int size = argument instanceof JsonNode tree ? tree.toString().length() : document.bytes().length;
+    int size =
+        argument instanceof JsonNode tree ? tree.toString().length() : document.bytes().length;
     if (size > MAX_DOCUMENT) {
       throw CommandFailure.invalid(
           document.fileName()

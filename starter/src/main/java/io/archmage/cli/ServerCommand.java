@@ -22,8 +22,7 @@ final class ServerCommand extends Subcommand {
       names = "--until-idle",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "End after that long without use, such as 30m. Default: never.")
-  private @Nullable Duration untilIdle;
+      description = "End after that long without use, such as 30m. Default: never.") private @Nullable Duration untilIdle;
 
   @Override
   ExitCode execute(Session session) {
@@ -31,11 +30,11 @@ final class ServerCommand extends Subcommand {
     Map<String, String> environment = console.environment();
     CacheDirectory cache = CacheDirectory.of(environment, OperatingSystem.current());
     new ServerProcess(
-            session.state(),
-            environment,
-            () -> TemporalCli.locate(environment, cache, console::note),
-            Optional.ofNullable(untilIdle),
-            console::note)
+        session.state(),
+        environment,
+        () -> TemporalCli.locate(environment, cache, console::note),
+        Optional.ofNullable(untilIdle),
+        console::note)
         .run();
     return ExitCode.OK;
   }

@@ -9,13 +9,12 @@ final class ServerOption {
   @Option(
       names = "--server",
       paramLabel = "embedded|HOST:PORT",
-      description =
-          "The Temporal server. Default: TEMPORAL_ADDRESS or a profile of Temporal's own"
-              + " configuration, else the embedded server, started if needed.")
-  private @Nullable String server;
+      description = "The Temporal server. Default: TEMPORAL_ADDRESS or a profile of Temporal's own"
+          + " configuration, else the embedded server, started if needed.") private @Nullable String server;
 
   /** What was given, or null. */
-  @Nullable String value() {
+  @Nullable
+  String value() {
     return server;
   }
 }

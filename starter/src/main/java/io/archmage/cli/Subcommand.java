@@ -18,8 +18,7 @@ abstract class Subcommand implements Callable<Integer> {
 
   @Option(
       names = "--no-input",
-      description = "Never ask anything; what would need an answer fails instead.")
-  private boolean noInput;
+      description = "Never ask anything; what would need an answer fails instead.") private boolean noInput;
 
   @Override
   public final Integer call() throws Exception {

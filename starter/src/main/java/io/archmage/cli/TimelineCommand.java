@@ -13,8 +13,7 @@ final class TimelineCommand extends Subcommand {
 
   /** How a timeline is printed. */
   enum Format {
-    ASCII,
-    JSON
+    ASCII, JSON
   }
 
   @Mixin private RunArgument run;
@@ -23,8 +22,7 @@ final class TimelineCommand extends Subcommand {
       names = "--format",
       paramLabel = "ascii|json",
       defaultValue = "ascii",
-      description = "How it is printed. Default: ${DEFAULT-VALUE}.")
-  private Format format;
+      description = "How it is printed. Default: ${DEFAULT-VALUE}.") private Format format;
 
   @Mixin private ServerOption server;
   @Mixin private JsonOption json;

@@ -13,8 +13,8 @@ import picocli.CommandLine.Parameters;
     description = "Checks a plan against its repository and configuration; runs nothing.")
 final class ValidateCommand extends Subcommand {
 
-  @Parameters(paramLabel = "PLAN", description = "The plan's file, or - for standard input.")
-  private String plan;
+  @Parameters(paramLabel = "PLAN",
+      description = "The plan's file, or - for standard input.") private String plan;
 
   @Mixin private ProjectOptions project;
   @Mixin private ChoiceOptions choices;

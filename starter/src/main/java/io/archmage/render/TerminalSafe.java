@@ -27,7 +27,7 @@ public final class TerminalSafe {
     }
     StringBuilder result = new StringBuilder();
     int used = 1;
-    for (int i = 0; i < text.length(); ) {
+    for (int i = 0; i < text.length();) {
       int point = text.codePointAt(i);
       used += DisplayWidth.of(point);
       if (used > width) {
@@ -65,7 +65,7 @@ public final class TerminalSafe {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
           Character.SURROGATE ->
-          true;
+        true;
       case Character.FORMAT -> point != 0x200d; // joins parts of one emoji
       default -> false;
     };

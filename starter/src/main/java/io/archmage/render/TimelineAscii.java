@@ -39,10 +39,10 @@ public final class TimelineAscii {
       String cells = cells(bar, end, columns);
       lines.add(
           (name
-                  + " ".repeat(label - DisplayWidth.of(name) + 2)
-                  + style.of(bar.status(), cells)
-                  + "  "
-                  + time(bar))
+              + " ".repeat(label - DisplayWidth.of(name) + 2)
+              + style.of(bar.status(), cells)
+              + "  "
+              + time(bar))
               .stripTrailing());
     }
     lines.add("");

@@ -59,8 +59,7 @@ class CommandLineTest {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '"',
-      textBlock =
-          """
+      textBlock = """
           bogus                                | Unmatched argument at index 0: 'bogus'
           run                                  | Missing required parameter: 'PLAN'
           run missing.yaml                     | There is no file missing.yaml.
@@ -93,12 +92,12 @@ class CommandLineTest {
     assertThat(run.err())
         .isEqualTo(
             """
-            archmage: plan.yaml cannot run: 2 problems.
-            plan.yaml:3:15: There is no familiar 'codx'.
-              Write 'codex'.
-            Familiar 'gemini' has no command.
-              Give it one.
-            """);
+                archmage: plan.yaml cannot run: 2 problems.
+                plan.yaml:3:15: There is no familiar 'codx'.
+                  Write 'codex'.
+                Familiar 'gemini' has no command.
+                  Give it one.
+                """);
   }
 
   @Test
@@ -122,11 +121,11 @@ class CommandLineTest {
         .isEqualTo(
             Json.tree(
                 """
-                {"error": {"type": "InvalidPlan", "message": "plan.yaml cannot run: 1 problem."},
-                 "problems": [{"code": "unknown_familiar", "message": "There is no familiar 'codx'.",
-                   "fix": "Write 'codex'.", "task": "A", "file": "plan.yaml", "line": 3,
-                   "column": 15, "environment": false}]}
-                """));
+                    {"error": {"type": "InvalidPlan", "message": "plan.yaml cannot run: 1 problem."},
+                     "problems": [{"code": "unknown_familiar", "message": "There is no familiar 'codx'.",
+                       "fix": "Write 'codex'.", "task": "A", "file": "plan.yaml", "line": 3,
+                       "column": 15, "environment": false}]}
+                    """));
   }
 
   @Test

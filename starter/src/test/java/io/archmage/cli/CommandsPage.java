@@ -12,12 +12,12 @@ final class CommandsPage {
 
   private static final String HEAD =
       """
-      # Commands
+          # Commands
 
-      Data goes to standard output, messages and progress to standard error. Every command also
-      takes `--help`, `--version` and `--no-input` (never ask anything). `NO_COLOR` switches colours
-      off, `ARCHMAGE_DEBUG=1` shows stack traces, `ARCHMAGE_LOG=INFO` the log of the libraries.
-      """;
+          Data goes to standard output, messages and progress to standard error. Every command also
+          takes `--help`, `--version` and `--no-input` (never ask anything). `NO_COLOR` switches colours
+          off, `ARCHMAGE_DEBUG=1` shows stack traces, `ARCHMAGE_LOG=INFO` the log of the libraries.
+          """;
 
   private static final List<String> EVERYWHERE = List.of("--help", "--version", "--no-input");
 
@@ -40,7 +40,8 @@ final class CommandsPage {
     text.append("`\n\n");
     text.append(String.join(" ", spec.usageMessage().description())).append("\n");
     List<OptionSpec> options =
-        spec.options().stream()
+        spec.options()
+            .stream()
             .filter(option -> !EVERYWHERE.contains(option.longestName()))
             .toList();
     if (!options.isEmpty() || !spec.positionalParameters().isEmpty()) {
@@ -69,16 +70,17 @@ final class CommandsPage {
   private void exitCodes() {
     text.append("\n## Exit codes\n\n| | |\n| --- | --- |\n");
     text.append(
-        List.of(ExitCode.values()).stream()
+        List.of(ExitCode.values())
+            .stream()
             .map(code -> "| " + code.code() + " | " + code.meaning() + " |\n")
             .collect(Collectors.joining()));
     text.append(
         """
 
-        `status`, `report`, `timeline` and `list` end with 0 when they could show what was asked,
-        however the run ended. With `--json` and exit code 2, 3 or 5, standard output is
-        `{"error": {"type", "message"}, "problems": [{"file", "line", "column", "task", "code",
-        "message", "fix"}]}`.
-        """);
+            `status`, `report`, `timeline` and `list` end with 0 when they could show what was asked,
+            however the run ended. With `--json` and exit code 2, 3 or 5, standard output is
+            `{"error": {"type", "message"}, "problems": [{"file", "line", "column", "task", "code",
+            "message", "fix"}]}`.
+            """);
   }
 }

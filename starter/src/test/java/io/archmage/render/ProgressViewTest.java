@@ -41,14 +41,13 @@ class ProgressViewTest {
     TaskReport[] tasks =
         IntStream.range(0, 100)
             .mapToObj(
-                n ->
-                    Reports.task(
-                        "a-task-with-a-long-name-" + n,
-                        "codex",
-                        n < 50 ? TaskStatus.RUNNING : TaskStatus.READY,
-                        1,
-                        "all 50 slots are taken by tasks that were ready before",
-                        null))
+                n -> Reports.task(
+                    "a-task-with-a-long-name-" + n,
+                    "codex",
+                    n < 50 ? TaskStatus.RUNNING : TaskStatus.READY,
+                    1,
+                    "all 50 slots are taken by tasks that were ready before",
+                    null))
             .toArray(TaskReport[]::new);
 
     List<String> lines =

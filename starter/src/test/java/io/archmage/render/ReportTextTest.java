@@ -24,18 +24,18 @@ class ReportTextTest {
     assertThat(text)
         .isEqualTo(
             """
-            demo-1  completed  2 of 2 tasks succeeded
+                demo-1  completed  2 of 2 tasks succeeded
 
-            TASK  FAMILIAR  STATUS     TRIES  TIME   MERGE    FILES
-            UI    stitch    succeeded  1      1.2 s  textual  src/UI.txt
-            BE    codex     succeeded  1      2.0 s  textual  src/BE.txt
+                TASK  FAMILIAR  STATUS     TRIES  TIME   MERGE    FILES
+                UI    stitch    succeeded  1      1.2 s  textual  src/UI.txt
+                BE    codex     succeeded  1      2.0 s  textual  src/BE.txt
 
-            Branch     archmage/demo-1 at 0123456789
-            Published  main at 0123456789 (fast_forward)
-            Time       4.2 s; one after another 6.1 s (1.46 times as long); at least 4.1 s
-            Cost       $0.2500; 1200 tokens read, 340 written
-            Note       uncommitted changes are not in the base
-            """);
+                Branch     archmage/demo-1 at 0123456789
+                Published  main at 0123456789 (fast_forward)
+                Time       4.2 s; one after another 6.1 s (1.46 times as long); at least 4.1 s
+                Cost       $0.2500; 1200 tokens read, 340 written
+                Note       uncommitted changes are not in the base
+                """);
   }
 
   @Test
@@ -53,35 +53,36 @@ class ReportTextTest {
     assertThat(text)
         .contains(
             """
-            TASK  FAMILIAR  STATUS   TRIES  TIME  MERGE  FILES
-            A     codex     failed   3
-            B     codex     skipped  0
+                TASK  FAMILIAR  STATUS   TRIES  TIME  MERGE  FILES
+                A     codex     failed   3
+                B     codex     skipped  0
 
-            A failed: exit code 1
-              | one
-              | two
+                A failed: exit code 1
+                  | one
+                  | two
 
-            B skipped: needs A, which failed
+                B skipped: needs A, which failed
 
-            Branch     archmage/demo-1 at 0123456789
-            Published  no
-            """);
+                Branch     archmage/demo-1 at 0123456789
+                Published  no
+                """);
   }
 
   @Test
   void shouldSayWhyTheResultWasLeftAndWhatToType() {
     Published left =
         new Published(
-            "main", "0123456789abcdef", "left", "main has local changes", "archmage publish demo-1");
+            "main", "0123456789abcdef", "left", "main has local changes",
+            "archmage publish demo-1");
 
     String text = ReportText.render(Reports.report(RunStatus.COMPLETED, left), Style.PLAIN, 100);
 
     assertThat(text)
         .contains(
             """
-            Published  not to main: main has local changes
-                       archmage publish demo-1
-            """);
+                Published  not to main: main has local changes
+                           archmage publish demo-1
+                """);
   }
 
   @Test

@@ -26,15 +26,15 @@ class StatusTextTest {
     assertThat(StatusText.render(page, NOW, Style.PLAIN, 100))
         .isEqualTo(
             """
-            demo-1  running  staged_parallel  started 2.5 s ago
-            3 tasks: 1 blocked, 1 running, 1 succeeded
-            branch archmage/demo-1 at 0123456789 in /home/ada/shop
+                demo-1  running  staged_parallel  started 2.5 s ago
+                3 tasks: 1 blocked, 1 running, 1 succeeded
+                branch archmage/demo-1 at 0123456789 in /home/ada/shop
 
-            TASK  FAMILIAR  STATUS     TRIES  TIME   WHY
-            UI    stitch    succeeded  1      1.2 s
-            BE    codex     running    2      2.5 s
-            FE    codex     blocked    0             needs BE, which runs
-            """);
+                TASK  FAMILIAR  STATUS     TRIES  TIME   WHY
+                UI    stitch    succeeded  1      1.2 s
+                BE    codex     running    2      2.5 s
+                FE    codex     blocked    0             needs BE, which runs
+                """);
   }
 
   @Test

@@ -12,7 +12,8 @@ class TerminalSafeTest {
   void shouldShowControlsAndKeepText() {
     assertThat(TerminalSafe.line("a\tb\nc\u001b[31mé漢👩‍💻"))
         .isEqualTo("a b c\\e[31mé漢👩‍💻");
-    assertThat(TerminalSafe.block("a\r\nb\rc\u009b2J\u0000")).isEqualTo("a\nb\\u000dc\\u009b2J\\u0000");
+    assertThat(TerminalSafe.block("a\r\nb\rc\u009b2J\u0000"))
+        .isEqualTo("a\nb\\u000dc\\u009b2J\\u0000");
   }
 
   @Test

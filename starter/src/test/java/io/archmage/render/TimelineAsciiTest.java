@@ -26,14 +26,14 @@ class TimelineAsciiTest {
     assertThat(TimelineAscii.render(timeline, Style.PLAIN, 63))
         .isEqualTo(
             """
-                         0                                  4.0 s
-            UI (stitch)  ====================+++++++++++           2.0 s
-            BE (codex)   ..........=============================x  3.0 s
-            FE (codex)                                 ==========  running
-            QA (gemini)                                            blocked
+                             0                                  4.0 s
+                UI (stitch)  ====================+++++++++++           2.0 s
+                BE (codex)   ..........=============================x  3.0 s
+                FE (codex)                                 ==========  running
+                QA (gemini)                                            blocked
 
-            makespan 4.0 s, one after another 6.0 s
-            """);
+                makespan 4.0 s, one after another 6.0 s
+                """);
   }
 
   @Test
