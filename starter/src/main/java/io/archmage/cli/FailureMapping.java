@@ -1,10 +1,8 @@
 package io.archmage.cli;
 
-import io.archmage.plan.PlanProblem;
+import io.archmage.plan.ProblemText;
 import io.archmage.render.TerminalSafe;
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -30,10 +28,12 @@ final class FailureMapping
       Exception exception, CommandLine command, CommandLine.ParseResult parsed) {
     trace(exception);
     CommandFailure failure = describe(exception);
-    if (!failure.getMessage().isEmpty()) {
+    if (failure.problems().isEmpty()) {
       console.note("archmage: " + TerminalSafe.block(failure.getMessage()));
+    } else {
+      console.err().print(TerminalSafe.block(ProblemText.render(failure.problems())));
+      console.err().flush();
     }
-    printProblems(failure.problems());
     if (json) {
       console.out().println(Json.write(document(failure)));
     }
@@ -59,12 +59,6 @@ final class FailureMapping
       return failure;
     }
     return KnownFailures.describe(exception);
-  }
-
-  private void printProblems(List<PlanProblem> problems) {
-    PrintWriter err = console.err();
-    problems.forEach(problem -> err.println(ProblemLines.of(problem)));
-    err.flush();
   }
 
   private void trace(Exception exception) {

@@ -1,6 +1,7 @@
 package io.archmage.cli;
 
 import io.archmage.contract.RunOptions;
+import io.archmage.plan.ProblemText;
 import io.archmage.render.TerminalSafe;
 import java.util.List;
 
@@ -17,12 +18,8 @@ final class Plans {
   static List<String> check(Project project, PlanDocument document, RunOptions options) {
     Project.Verdict verdict = project.check(document, options);
     if (!verdict.problems().isEmpty()) {
-      int count = verdict.problems().size();
       throw CommandFailure.problems(
-          document.fileName()
-              + " cannot run: "
-              + (count == 1 ? "1 problem" : count + " problems")
-              + ".",
+          document.fileName() + " cannot run: " + ProblemText.summary(verdict.problems()) + ".",
           verdict.problems());
     }
     return verdict.warnings().stream().map(TerminalSafe::line).toList();

@@ -121,7 +121,7 @@ class CommandLineTest {
         .isEqualTo(
             Json.tree(
                 """
-                    {"error": {"type": "InvalidPlan", "message": "plan.yaml cannot run: 1 problem."},
+                    {"error": {"type": "InvalidPlan", "message": "plan.yaml cannot run: 1 problem in plan.yaml."},
                      "problems": [{"code": "unknown_familiar", "message": "There is no familiar 'codx'.",
                        "fix": "Write 'codex'.", "task": "A", "file": "plan.yaml", "line": 3,
                        "column": 15, "environment": false}]}
