@@ -3,6 +3,7 @@ package io.archmage.cli;
 import io.archmage.contract.FailureTypes;
 import io.archmage.plan.PlanProblem;
 import java.util.List;
+import java.util.Objects;
 
 /** A command cannot do what was asked; the message is for the person who typed it. */
 public final class CommandFailure extends RuntimeException {
@@ -49,6 +50,11 @@ public final class CommandFailure extends RuntimeException {
   /** There is no such run. */
   static CommandFailure notFound(String message) {
     return new CommandFailure(ExitCode.NOT_FOUND, "NotFound", message, List.of());
+  }
+
+  /** What is wrong, for people. */
+  String explanation() {
+    return Objects.requireNonNullElse(getMessage(), type);
   }
 
   /** What the process ends with. */

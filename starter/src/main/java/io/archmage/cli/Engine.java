@@ -20,12 +20,13 @@ interface Engine {
   /** Serves runs in this process until it is told to end; returns then. */
   void runWorker(WorkerRequest request);
 
-  /** Answers queries, and nothing else, in this process until closed. */
+  /** Answers queries on a queue, and nothing else, in this process until closed. */
   QueryWorker answerQueries(TemporalConnection server, String queue);
 
-  /** Ends with {@link #close}. */
-  interface QueryWorker extends AutoCloseable {
-    @Override
+  /** A worker that only answers queries. */
+  interface QueryWorker {
+
+    /** Ends it. */
     void close();
   }
 }

@@ -29,7 +29,7 @@ final class FailureMapping
     trace(exception);
     CommandFailure failure = describe(exception);
     if (failure.problems().isEmpty()) {
-      console.note("archmage: " + TerminalSafe.block(failure.getMessage()));
+      console.note("archmage: " + TerminalSafe.block(failure.explanation()));
     } else {
       console.err().print(TerminalSafe.block(ProblemText.render(failure.problems())));
       console.err().flush();
@@ -44,12 +44,13 @@ final class FailureMapping
   public int handleParseException(CommandLine.ParameterException exception, String[] arguments) {
     trace(exception);
     CommandLine command = exception.getCommandLine();
-    console.note("archmage: " + TerminalSafe.block(exception.getMessage()));
+    CommandFailure failure = CommandFailure.invalid(String.valueOf(exception.getMessage()));
+    console.note("archmage: " + TerminalSafe.block(failure.explanation()));
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(exception, console.err())) {
       console.note("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     }
     if (json) {
-      console.out().println(Json.write(document(CommandFailure.invalid(exception.getMessage()))));
+      console.out().println(Json.write(document(failure)));
     }
     return ExitCode.INVALID.code();
   }
@@ -70,7 +71,7 @@ final class FailureMapping
   private static Map<String, Object> document(CommandFailure failure) {
     Map<String, Object> error = new LinkedHashMap<>();
     error.put("type", failure.type());
-    error.put("message", failure.getMessage());
+    error.put("message", failure.explanation());
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("error", error);
     document.put("problems", failure.problems());

@@ -1,16 +1,20 @@
 package io.archmage.cli;
 
 /** Tells a person who ends the client by a signal that the run goes on. */
-final class InterruptNotice implements AutoCloseable {
+final class InterruptNotice {
 
   private final Thread hook;
 
+  private InterruptNotice(Thread hook) {
+    this.hook = hook;
+  }
+
   /**
-   * Shows the message, after what the view shows, when this process is told to end. The virtual
-   * machine then ends with 128 and the signal's number: 130 after Ctrl-C.
+   * Shows the message, after what the view shows, when this process is told to end before {@link
+   * #remove}. The virtual machine then ends with 128 and the signal's number: 130 after Ctrl-C.
    */
-  InterruptNotice(Console console, RunView view, String message) {
-    hook =
+  static InterruptNotice install(Console console, RunView view, String message) {
+    Thread hook =
         new Thread(
             () -> {
               view.end();
@@ -18,10 +22,11 @@ final class InterruptNotice implements AutoCloseable {
             },
             "archmage-interrupt");
     Runtime.getRuntime().addShutdownHook(hook);
+    return new InterruptNotice(hook);
   }
 
-  @Override
-  public void close() {
+  /** From now on there is nothing to tell. */
+  void remove() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

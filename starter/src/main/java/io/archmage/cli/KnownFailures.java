@@ -20,10 +20,10 @@ final class KnownFailures {
           return failure;
         }
         case ServerException failure -> {
-          return CommandFailure.environment(failure.getMessage());
+          return CommandFailure.environment(String.valueOf(failure.getMessage()));
         }
         case SettingsException failure -> {
-          return CommandFailure.environment(failure.getMessage());
+          return CommandFailure.environment(String.valueOf(failure.getMessage()));
         }
         case WorkflowNotFoundException missing -> {
           return CommandFailure.notFound(

@@ -9,6 +9,7 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ final class RunFlow {
               ? request.runId()
               : RunIds.fresh(
                   request.document().name(),
-                  LocalDateTime.now(),
+                  LocalDateTime.now(ZoneId.systemDefault()),
                   ThreadLocalRandom.current().nextInt());
       WorkflowExecution execution =
           new RunStarter(server).start(runId, project, request.document(), options);
@@ -126,12 +127,12 @@ final class RunFlow {
             + typed
             + " cancel "
             + id;
-    RunOutcome outcome;
-    try (InterruptNotice ignored = new InterruptNotice(console, view, notice)) {
+    InterruptNotice interrupt = InterruptNotice.install(console, view, notice);
+    try {
       String worker = Workers.commandFor(session, run.project().repository());
-      outcome = new Follower(run.server(), view, worker).follow(run.runId());
-      return end(run, outcome, view);
+      return end(run, new Follower(run.server(), view, worker).follow(run.runId()), view);
     } finally {
+      interrupt.remove();
       view.end();
     }
   }
@@ -178,7 +179,7 @@ final class RunFlow {
   }
 
   private RunView view() {
-    Clock clock = Clock.systemDefaultZone();
+    Clock clock = Clock.system(ZoneId.systemDefault());
     return console.screen().errTerminal()
         ? new BlockView(console.err(), console.errStyle(), console.screen().width(), clock)
         : new LineView(console.err(), clock.getZone());

@@ -198,8 +198,11 @@ final class RunReader {
     if (new Pollers(server).served(queue)) {
       return query.apply(stub);
     }
-    try (Engine.QueryWorker worker = session.engine().answerQueries(server, queue)) {
+    Engine.QueryWorker worker = session.engine().answerQueries(server, queue);
+    try {
       return query.apply(stub);
+    } finally {
+      worker.close();
     }
   }
 }

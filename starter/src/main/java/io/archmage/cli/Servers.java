@@ -52,7 +52,7 @@ final class Servers {
     try {
       return ServerChoice.parse(option);
     } catch (IllegalArgumentException e) {
-      throw CommandFailure.invalid(e.getMessage());
+      throw CommandFailure.invalid(String.valueOf(e.getMessage()));
     }
   }
 }

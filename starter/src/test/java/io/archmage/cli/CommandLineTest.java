@@ -92,11 +92,11 @@ class CommandLineTest {
     assertThat(run.err())
         .isEqualTo(
             """
-                archmage: plan.yaml cannot run: 2 problems.
                 plan.yaml:3:15: There is no familiar 'codx'.
-                  Write 'codex'.
+                    fix: Write 'codex'.
                 Familiar 'gemini' has no command.
-                  Give it one.
+                    fix: Give it one.
+                2 problems
                 """);
   }
 

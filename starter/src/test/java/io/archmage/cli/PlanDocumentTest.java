@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayInputStream;
 import org.junit.jupiter.api.Test;
 
 class PlanDocumentTest {
@@ -24,14 +24,14 @@ class PlanDocumentTest {
 
   @Test
   void shouldRefuseWhatIsNotText() {
-    PlanDocument document = new PlanDocument(new byte[] {(byte) 0xff, 0}, "plan.yaml", "plan");
+    ByteArrayInputStream content = new ByteArrayInputStream(new byte[] {(byte) 0xff, 0});
 
-    assertThatThrownBy(document::argument)
+    assertThatThrownBy(() -> PlanDocument.read(content, "plan.yaml", "plan"))
         .isInstanceOf(CommandFailure.class)
         .hasMessage("plan.yaml is not UTF-8 text.");
   }
 
   private static PlanDocument document(String text) {
-    return new PlanDocument(text.getBytes(StandardCharsets.UTF_8), "plan.yaml", "plan");
+    return new PlanDocument(text, "plan.yaml", "plan");
   }
 }
