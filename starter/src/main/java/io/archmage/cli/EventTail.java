@@ -14,7 +14,8 @@ final class EventTail {
     if (events.isEmpty()) {
       return events;
     }
-    List<RunEvent> fresh = events.subList(events.lastIndexOf(last) + 1, events.size());
+    int seen = last == null ? 0 : events.lastIndexOf(last) + 1;
+    List<RunEvent> fresh = events.subList(seen, events.size());
     last = events.getLast();
     return fresh;
   }

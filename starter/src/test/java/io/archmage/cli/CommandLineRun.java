@@ -1,5 +1,6 @@
 package io.archmage.cli;
 
+import io.archmage.settings.StateDirectory;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,8 +17,20 @@ import java.util.Map;
  */
 record CommandLineRun(int exitCode, String out, String err) {
 
-  /** Runs a command in a directory with that standard input. */
+  /** Runs a command in a directory with that standard input and a state directory in it. */
   static CommandLineRun of(Path directory, Engine engine, String input, String... arguments) {
+    Map<String, String> environment =
+        Map.of(StateDirectory.VARIABLE, directory.resolve("state").toString());
+    return of(directory, environment, engine, input, arguments);
+  }
+
+  /** Runs a command in a directory with those variables and that standard input. */
+  static CommandLineRun of(
+      Path directory,
+      Map<String, String> environment,
+      Engine engine,
+      String input,
+      String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Console console =
@@ -25,7 +38,7 @@ record CommandLineRun(int exitCode, String out, String err) {
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             new PrintWriter(out, true),
             new PrintWriter(err, true),
-            Map.of("ARCHMAGE_STATE", directory.resolve("state").toString()),
+            environment,
             directory,
             Screen.NONE);
     int exitCode = Archmage.run(console, engine, arguments);

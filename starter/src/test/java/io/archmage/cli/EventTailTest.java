@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.archmage.report.RunEvent;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,6 @@ class EventTailTest {
   private static List<RunEvent> events(int from, int to) {
     return IntStream.range(from, to)
         .mapToObj(n -> new RunEvent(Instant.EPOCH.plusSeconds(n), "task_started", "T" + n, ""))
-        .toList();
+        .collect(Collectors.toUnmodifiableList());
   }
 }

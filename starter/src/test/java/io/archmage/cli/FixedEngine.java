@@ -8,9 +8,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An engine that finds the given problems in every plan and can do nothing else. */
-record FixedEngine(List<PlanProblem> problems, List<String> warnings) implements Engine {
+record FixedEngine(List<PlanProblem> problems, List<String> warnings, String queueName)
+    implements Engine {
 
   static final FixedEngine CONTENT = new FixedEngine(List.of(), List.of());
+
+  FixedEngine(List<PlanProblem> problems, List<String> warnings) {
+    this(problems, warnings, "archmage-0123456789ab");
+  }
+
+  FixedEngine onQueue(String name) {
+    return new FixedEngine(problems, warnings, name);
+  }
 
   @Override
   public Project openProject(Path directory, @Nullable Path configuration) {
@@ -32,7 +41,7 @@ record FixedEngine(List<PlanProblem> problems, List<String> warnings) implements
 
       @Override
       public String queue() {
-        return "archmage-0123456789ab";
+        return queueName;
       }
 
       @Override
