@@ -3,6 +3,7 @@ package io.archmage.cli;
 import io.archmage.render.ReportText;
 import io.archmage.report.RunReport;
 import io.archmage.server.TemporalConnection;
+import io.archmage.worker.ServerPollers;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
@@ -59,7 +60,7 @@ final class CancelCommand extends Subcommand {
     String id = found.getExecution().getWorkflowId();
     WorkflowStub stub = connection.client().newUntypedWorkflowStub(id);
     stub.cancel("asked for by archmage cancel");
-    if (!new Pollers(connection).served(found.getTaskQueue())) {
+    if (!new ServerPollers(connection.client()).serve(found.getTaskQueue())) {
       throw CommandFailure.environment(
           "Run "
               + id

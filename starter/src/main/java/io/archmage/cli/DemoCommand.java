@@ -48,6 +48,7 @@ final class DemoCommand extends Subcommand {
             null,
             RunOptions.NONE,
             server.value(),
+            false,
             false);
     RunFlow flow = new RunFlow(session);
     try (RunFlow.Started run = flow.start(request)) {

@@ -4,6 +4,7 @@ import io.archmage.report.RunReport;
 import io.archmage.report.StatusPage;
 import io.archmage.report.StatusRequest;
 import io.archmage.server.TemporalConnection;
+import io.archmage.worker.ServerPollers;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowFailedException;
@@ -105,7 +106,7 @@ final class Follower {
       }
       try {
         String queue = stub.describe().getTaskQueue();
-        if (!new Pollers(server).served(queue)) {
+        if (!new ServerPollers(server.client()).serve(queue)) {
           sayOnce("No worker serves the run; it goes on when one does: " + workerCommand);
         }
       } catch (WorkflowException | StatusRuntimeException unreachable) {

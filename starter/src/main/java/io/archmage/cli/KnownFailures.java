@@ -1,11 +1,16 @@
 package io.archmage.cli;
 
+import io.archmage.git.GitException;
+import io.archmage.plan.ProblemText;
 import io.archmage.server.ServerException;
 import io.archmage.settings.SettingsException;
+import io.archmage.worker.ConfigurationProblemsException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowQueryException;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
 
 /** Exceptions of other packages as failures of a command; loaded only when one happened. */
 final class KnownFailures {
@@ -21,6 +26,18 @@ final class KnownFailures {
         }
         case ServerException failure -> {
           return CommandFailure.environment(String.valueOf(failure.getMessage()));
+        }
+        case ConfigurationProblemsException failure -> {
+          return CommandFailure.problems(
+              "The configuration cannot be used: " + ProblemText.summary(failure.problems()) + ".",
+              failure.problems());
+        }
+        case GitException failure -> {
+          return CommandFailure.environment(String.valueOf(failure.getMessage()));
+        }
+        case ApplicationFailure failure -> {
+          return CommandFailure.ofType(
+              failure.getType(), failure.getOriginalMessage(), List.of());
         }
         case SettingsException failure -> {
           return CommandFailure.environment(String.valueOf(failure.getMessage()));

@@ -9,7 +9,7 @@ public final class Main {
   public static void main(String[] arguments) {
     LogSettings.apply(arguments, System.getenv());
     Console console = Console.ofProcess();
-    int code = Archmage.run(console, new LazyEngine(), arguments);
+    int code = Archmage.run(console, new LocalEngine(), arguments);
     console.out().flush();
     console.err().flush();
     System.exit(code);

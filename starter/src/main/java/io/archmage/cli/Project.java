@@ -20,6 +20,12 @@ interface Project {
   /** The queue of its runs. */
   String queue();
 
+  /** Whether its commands may run on this machine: approved, or given explicitly. */
+  boolean trusted();
+
+  /** Approves its commands, as they are now. */
+  void approve();
+
   /** Reads and proves a plan against the configuration and the checked-out commit. */
   Verdict check(PlanDocument document, RunOptions options);
 

@@ -49,7 +49,8 @@ final class RunCommand extends Subcommand {
             checked(runId),
             choices.toRunOptions(),
             server.value(),
-            trust);
+            trust,
+            mayAsk(session) && !plan.equals(PlanDocument.STANDARD_INPUT));
     RunFlow flow = new RunFlow(session);
     try (RunFlow.Started run = flow.start(request)) {
       flow.announce(run);

@@ -66,10 +66,13 @@ final class RunFlow {
    */
   Started start(RunRequest request) {
     Project project =
-        session.engine().openProject(request.repository(), request.configuration());
+        session
+            .engine()
+            .openProject(session.state(), request.repository(), request.configuration());
     RunOptions options = request.optionsFor(project);
     Plans.check(project, request.document(), options)
         .forEach(warning -> console.note("warning: " + warning));
+    Trust.require(session, project, request.trust(), request.mayAsk());
     TemporalConnection server = Servers.connect(session, request.server());
     try {
       new Workers(session, server).ensure(project, request);

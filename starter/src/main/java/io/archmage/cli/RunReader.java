@@ -7,6 +7,7 @@ import io.archmage.report.StatusPage;
 import io.archmage.report.StatusRequest;
 import io.archmage.report.Timeline;
 import io.archmage.server.TemporalConnection;
+import io.archmage.worker.ServerPollers;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -195,7 +196,7 @@ final class RunReader {
     WorkflowStub stub =
         server.client().newUntypedWorkflowStub(run.getExecution().getWorkflowId());
     String queue = run.getTaskQueue();
-    if (new Pollers(server).served(queue)) {
+    if (new ServerPollers(server.client()).serve(queue)) {
       return query.apply(stub);
     }
     Engine.QueryWorker worker = session.engine().answerQueries(server, queue);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param runId the run's id, or null for a fresh one
  * @param options what the person chose; its repository and plan name are filled in later
  * @param server what {@code --server} says, or null
- * @param trust whether commands in the repository's own configuration are approved
+ * @param trust whether {@code --trust} was given
+ * @param mayAsk whether a person is there to be asked
  */
 record RunRequest(
     PlanDocument document,
@@ -22,7 +23,8 @@ record RunRequest(
     @Nullable String runId,
     RunOptions options,
     @Nullable String server,
-    boolean trust) {
+    boolean trust,
+    boolean mayAsk) {
 
   /** The options with the repository and the plan's name. */
   RunOptions optionsFor(Project project) {

@@ -63,7 +63,7 @@ public record Screen(
   private static int columns() {
     try {
       Process stty =
-          new ProcessBuilder("/bin/sh", "-c", "stty size <&2")
+          new ProcessBuilder("/bin/sh", "-c", "stty size <&2 2>/dev/null")
               .redirectInput(ProcessBuilder.Redirect.INHERIT)
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();

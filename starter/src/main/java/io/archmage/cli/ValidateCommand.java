@@ -25,7 +25,10 @@ final class ValidateCommand extends Subcommand {
     Console console = session.console();
     PlanDocument document = PlanDocument.read(plan, console);
     Project opened =
-        session.engine().openProject(project.repository(console), project.configuration(console));
+        session
+            .engine()
+            .openProject(
+                session.state(), project.repository(console), project.configuration(console));
     List<String> warnings = Plans.check(opened, document, choices.toRunOptions());
     warnings.forEach(warning -> console.note("warning: " + warning));
     if (json.wanted()) {

@@ -47,24 +47,21 @@ final class WorkerCommand extends Subcommand {
   @Mixin private ServerOption server;
 
   @Override
-  ExitCode execute(Session session) {
+  ExitCode execute(Session session) throws InterruptedException {
     Console console = session.console();
+    Path explicit = configuration == null ? null : console.resolve(configuration);
     List<Path> directories =
         repositories.isEmpty()
             ? List.of(console.directory())
             : repositories.stream().map(console::resolve).toList();
+    List<Project> projects = new ArrayList<>();
+    for (Path directory : directories) {
+      Project project = session.engine().openProject(session.state(), directory, explicit);
+      Trust.require(session, project, trust, mayAsk(session));
+      projects.add(project);
+    }
     try (TemporalConnection connection = Servers.connect(session, server.value())) {
-      session
-          .engine()
-          .runWorker(
-              new WorkerRequest(
-                  directories,
-                  configuration == null ? null : console.resolve(configuration),
-                  queue,
-                  connection,
-                  untilIdle,
-                  trust,
-                  console::note));
+      session.engine().runWorker(new WorkerRequest(projects, queue, connection, untilIdle));
     }
     return ExitCode.OK;
   }

@@ -3,6 +3,8 @@ package io.archmage.cli;
 import io.archmage.server.DetachedProcess;
 import io.archmage.server.LogFile;
 import io.archmage.server.TemporalConnection;
+import io.archmage.worker.ServerPollers;
+import io.archmage.worker.WorkerIdentity;
 import io.temporal.client.WorkflowExecutionDescription;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,9 +47,6 @@ final class Workers {
     if (request.configuration() != null) {
       command.addAll(List.of("--config", request.configuration().toString()));
     }
-    if (request.trust()) {
-      command.add("--trust");
-    }
     command.addAll(Servers.argumentsFor(server.target(), request.server()));
     LogFile log = log(project);
     session.console().note("Starting a worker; its log is " + log.path());
@@ -72,14 +71,15 @@ final class Workers {
 
   private boolean serves(Project project) {
     String hash = digits(project.configHash());
-    List<Pollers.WorkerIdentity> workers = new Pollers(server).workers(project.queue());
+    List<WorkerIdentity> workers =
+        new ServerPollers(server.client()).workers(project.queue()).toList();
     if (workers.stream().anyMatch(worker -> worker.configHash().equals(hash))) {
       return true;
     }
     if (workers.isEmpty()) {
       return false;
     }
-    Pollers.WorkerIdentity other = workers.getFirst();
+    WorkerIdentity other = workers.getFirst();
     throw CommandFailure.environment(
         "A worker serves "
             + project.repository()

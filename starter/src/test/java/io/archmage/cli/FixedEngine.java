@@ -3,6 +3,7 @@ package io.archmage.cli;
 import io.archmage.contract.RunOptions;
 import io.archmage.plan.PlanProblem;
 import io.archmage.server.TemporalConnection;
+import io.archmage.settings.StateDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ record FixedEngine(List<PlanProblem> problems, List<String> warnings, String que
   }
 
   @Override
-  public Project openProject(Path directory, @Nullable Path configuration) {
+  public Project openProject(
+      StateDirectory state, Path directory, @Nullable Path configuration) {
     return new Project() {
       @Override
       public Path repository() {
@@ -42,6 +44,16 @@ record FixedEngine(List<PlanProblem> problems, List<String> warnings, String que
       @Override
       public String queue() {
         return queueName;
+      }
+
+      @Override
+      public boolean trusted() {
+        return true;
+      }
+
+      @Override
+      public void approve() {
+        throw new IllegalStateException("approved already");
       }
 
       @Override
