@@ -15,7 +15,6 @@ import io.archmage.plan.ProblemText;
 import io.archmage.project.Project;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +46,10 @@ final class PlanPreparation {
     repository.requireRoomForRuns();
     repository.requireAllObjects();
     RunOptions options = request.options();
-    Configuration configuration = configuration(options);
-    Optional<String> target = target(repository, options);
-    CommitId base = base(repository, target);
+    RunTerms terms = RunTerms.of(project, options);
+    Configuration configuration = terms.configuration();
+    Optional<String> target = terms.target();
+    CommitId base = terms.base();
     PlanCheck.Ready ready =
         switch (new PlanChecker(configuration, repository)
             .check(document, options.planName(), request.pattern(), base)) {
@@ -84,38 +84,6 @@ final class PlanPreparation {
         Objects.requireNonNullElse(options.mergeStrategy(), "regular"),
         Objects.requireNonNullElse(options.publish(), "on_success"),
         notes(ready.warnings()));
-  }
-
-  private Configuration configuration(RunOptions options) {
-    SetOverrides overrides = new SetOverrides();
-    Configuration configuration =
-        overrides.apply(
-            project.configuration(), Objects.requireNonNullElse(options.set(), Map.of()));
-    if (!overrides.problems().isEmpty()) {
-      throw Refusals.invalid(String.join("\n", overrides.problems()));
-    }
-    return options.maxParallel() == null
-        ? configuration
-        : configuration.withMaxParallel(options.maxParallel());
-  }
-
-  private static Optional<String> target(GitRepository repository, RunOptions options) {
-    return options.target() == null
-        ? repository.currentBranch()
-        : Optional.of(options.target());
-  }
-
-  private static CommitId base(GitRepository repository, Optional<String> target) {
-    if (target.isPresent() && !target.equals(repository.currentBranch())) {
-      return repository
-          .branch(target.get())
-          .orElseThrow(
-              () -> Refusals.invalid(
-                  "there is no branch \""
-                      + target.get()
-                      + "\" to start from and publish to. Create it, or name another target."));
-    }
-    return repository.requireHead();
   }
 
   private List<String> notes(List<PlanProblem> warnings) {

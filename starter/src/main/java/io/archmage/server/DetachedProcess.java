@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Starts a process that goes on when its starter, or the terminal of that, is gone. */
-final class DetachedProcess {
+public final class DetachedProcess {
   private DetachedProcess() {}
 
   /**
@@ -16,7 +16,7 @@ final class DetachedProcess {
    *
    * @throws ServerException if it cannot be started
    */
-  static Process start(List<String> command, Map<String, String> environment, LogFile log) {
+  public static Process start(List<String> command, Map<String, String> environment, LogFile log) {
     ProcessBuilder builder =
         new ProcessBuilder(wrap(command, PathSearch.first("setsid", environment)))
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))

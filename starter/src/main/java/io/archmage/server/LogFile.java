@@ -15,12 +15,12 @@ import java.util.List;
  * ours, so that it outlives us; hence rotation copies and truncates, and a line written just
  * between may be lost.
  */
-record LogFile(Path path) {
+public record LogFile(Path path) {
   private static final int TAIL_BYTES = 8_192;
   private static final int TAIL_LINES = 10;
 
   /** Moves the content to {@code <name>.1}, replacing that, once it exceeds {@code limit} bytes. */
-  void rotateBeyond(long limit) throws IOException {
+  public void rotateBeyond(long limit) throws IOException {
     if (!Files.exists(path) || Files.size(path) <= limit) {
       return;
     }
@@ -36,7 +36,7 @@ record LogFile(Path path) {
   }
 
   /** The last lines, for a message; empty if there is nothing to read. */
-  String tail() {
+  public String tail() {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       long size = channel.size();
       ByteBuffer end = ByteBuffer.allocate((int) Math.min(size, TAIL_BYTES));

@@ -1,0 +1,97 @@
+package io.archmage.cli;
+
+import io.archmage.prepare.PlanCheck;
+import io.archmage.prepare.PlanChecker;
+import io.archmage.prepare.RunTerms;
+import io.archmage.contract.RunOptions;
+import io.archmage.durable.WorkflowNames;
+import io.archmage.plan.ProblemText;
+import io.archmage.server.TemporalConnection;
+import io.archmage.settings.StateDirectory;
+import io.archmage.worker.LoadedProject;
+import io.archmage.worker.ProjectLoader;
+import io.archmage.worker.TrustStore;
+import io.archmage.worker.WorkerProcess;
+import io.archmage.worker.WorkerSettings;
+import io.archmage.worker.WorkflowOnlyWorker;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The engine's parts, in this process. */
+final class LocalEngine implements Engine {
+
+  @Override
+  public Project openProject(
+      StateDirectory state, Path directory, @Nullable Path configuration) {
+    return new LocalProject(state, new ProjectLoader(state).load(directory, configuration));
+  }
+
+  @Override
+  public void runWorker(WorkerRequest request) throws InterruptedException {
+    List<io.archmage.project.Project> projects =
+        request.projects().stream().map(project -> ((LocalProject) project).served()).toList();
+    new WorkerProcess(
+            request.server().client(),
+            new WorkerSettings(projects, request.queue(), request.untilIdle()))
+        .run();
+  }
+
+  @Override
+  public QueryWorker answerQueries(TemporalConnection server, String queue) {
+    WorkflowOnlyWorker worker = WorkflowOnlyWorker.start(server.client(), queue);
+    return worker::close;
+  }
+
+  private record LocalProject(StateDirectory state, LoadedProject loaded) implements Project {
+
+    io.archmage.project.Project served() {
+      return loaded.project();
+    }
+
+    @Override
+    public Path repository() {
+      return served().path();
+    }
+
+    @Override
+    public String repositoryId() {
+      return served().id();
+    }
+
+    @Override
+    public String configHash() {
+      return served().configHash();
+    }
+
+    @Override
+    public String queue() {
+      return WorkflowNames.repositoryQueue(WorkflowNames.TASK_QUEUE, repositoryId());
+    }
+
+    @Override
+    public boolean trusted() {
+      return new TrustStore(state).trusts(loaded);
+    }
+
+    @Override
+    public void approve() {
+      new TrustStore(state).approve(loaded);
+    }
+
+    @Override
+    public Verdict check(PlanDocument document, RunOptions options) {
+      RunTerms terms = RunTerms.of(served(), options);
+      PlanChecker checker = new PlanChecker(terms.configuration(), served().repository());
+      return switch (checker.check(document.bytes(), document.fileName(), null, terms.base())) {
+        case PlanCheck.Refused refused -> new Verdict(refused.problems(), List.of());
+        case PlanCheck.Ready ready ->
+            new Verdict(
+                List.of(),
+                ready.warnings().stream()
+                    .map(warning -> ProblemText.render(warning).strip())
+                    .toList());
+      };
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.archmage.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * A plan as it was read.
+ *
+ * @param text its content
+ * @param fileName how messages call it
+ * @param name what runs of it are named after: the file's name without its ending
+ */
+record PlanDocument(String text, String fileName, String name) {
+
+  /** Stands for standard input. */
+  static final String STANDARD_INPUT = "-";
+
+  /** Refused beyond this before anything is parsed. */
+  private static final int MAX_BYTES = 32 << 20;
+
+  /**
+   * Reads a plan from a file or, for {@code -}, standard input.
+   *
+   * @throws CommandFailure if that fails
+   */
+  static PlanDocument read(String argument, Console console) {
+    if (argument.equals(STANDARD_INPUT)) {
+      return read(console.in(), "standard input", "plan");
+    }
+    Path file = console.resolve(Path.of(argument));
+    if (Files.isDirectory(file)) {
+      throw CommandFailure.invalid(argument + " is a directory; name the plan's file in it.");
+    }
+    String fileName = String.valueOf(file.getFileName());
+    try (InputStream content = Files.newInputStream(file)) {
+      return read(content, argument, fileName.replaceAll("\\.[A-Za-z]+$", ""));
+    } catch (NoSuchFileException e) {
+      throw CommandFailure.invalid(
+          "There is no file " + argument + ". Give the path of a plan, or - for standard input.");
+    } catch (IOException e) {
+      throw unreadable(argument, e);
+    }
+  }
+
+  /**
+   * Reads a plan from a stream.
+   *
+   * @throws CommandFailure if it is too large or not UTF-8
+   */
+  static PlanDocument read(InputStream content, String fileName, String name) {
+    byte[] bytes;
+    try {
+      bytes = content.readNBytes(MAX_BYTES + 1);
+    } catch (IOException e) {
+      throw unreadable(fileName, e);
+    }
+    if (bytes.length > MAX_BYTES) {
+      throw CommandFailure.invalid(
+          fileName + " is larger than " + (MAX_BYTES >> 20) + " MB; that is no plan.");
+    }
+    try {
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return new PlanDocument(text, fileName, name);
+    } catch (CharacterCodingException e) {
+      throw CommandFailure.invalid(fileName + " is not UTF-8 text.");
+    }
+  }
+
+  private static CommandFailure unreadable(String fileName, IOException why) {
+    return CommandFailure.invalid("Cannot read " + fileName + ": " + why.getMessage());
+  }
+
+  /** The content in UTF-8. */
+  byte[] bytes() {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * What the workflow gets as its first argument: a JSON document without its comments, so that the
+   * Web UI shows it; any other document as a string.
+   */
+  Object argument() {
+    try {
+      return Json.tree(text);
+    } catch (JsonProcessingException e) {
+      return text;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.archmage.cli;
+
+import io.archmage.contract.RunOptions;
+import io.archmage.plan.PlanProblem;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A repository with its configuration, as a client sees it. */
+interface Project {
+
+  /** The repository's top directory, absolute. */
+  Path repository();
+
+  /** 12 hex digits that name it. */
+  String repositoryId();
+
+  /** Hash of the configuration, hex. */
+  String configHash();
+
+  /** The queue of its runs. */
+  String queue();
+
+  /** Whether its commands may run on this machine: approved, or given explicitly. */
+  boolean trusted();
+
+  /** Approves its commands, as they are now. */
+  void approve();
+
+  /** Reads and proves a plan against the configuration and the checked-out commit. */
+  Verdict check(PlanDocument document, RunOptions options);
+
+  /**
+   * What is wrong with a plan.
+   *
+   * @param problems why it cannot run; empty if it can
+   * @param warnings what the user should know, one line each
+   */
+  record Verdict(List<PlanProblem> problems, List<String> warnings) {
+
+    /** Copies the lists. */
+    public Verdict {
+      problems = List.copyOf(problems);
+      warnings = List.copyOf(warnings);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package io.archmage.cli;
+
+import io.archmage.durable.WorkflowNames;
+import io.archmage.report.RunReport;
+import io.archmage.report.RunStatus;
+import io.archmage.report.StatusPage;
+import io.archmage.report.StatusRequest;
+import io.archmage.report.Timeline;
+import io.archmage.server.TemporalConnection;
+import io.archmage.worker.ServerPollers;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowExecutionMetadata;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowStub;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads runs: ended ones from their results, open ones by queries, with or without a worker. */
+final class RunReader {
+
+  /** Every workflow that is a run. */
+  private static final String RUNS =
+      "WorkflowType IN ('"
+          + WorkflowNames.PLAN
+          + "', '"
+          + WorkflowNames.PARALLEL
+          + "', '"
+          + WorkflowNames.STAGED_PARALLEL
+          + "')";
+
+  /** Where a run notes its repository once it knows it. */
+  static final String REPOSITORY_MEMO = "archmage_repository";
+
+  private final Session session;
+  private final TemporalConnection server;
+
+  RunReader(Session session, TemporalConnection server) {
+    this.session = session;
+    this.server = server;
+  }
+
+  /** All runs of the server, newest first; to be closed. */
+  Stream<WorkflowExecutionMetadata> runs() {
+    return server
+        .client()
+        .listExecutions(RUNS)
+        .sorted(Comparator.comparing(WorkflowExecutionMetadata::getStartTime).reversed());
+  }
+
+  /**
+   * The run that a person means.
+   *
+   * @param name an id, or {@code latest} for the run started last
+   * @throws CommandFailure if there is none
+   */
+  WorkflowExecutionDescription find(String name) {
+    String id = name;
+    if (name.equals(RunIds.LATEST)) {
+      try (Stream<WorkflowExecutionMetadata> runs = runs()) {
+        id =
+            runs.findFirst()
+                .map(run -> run.getExecution().getWorkflowId())
+                .orElseThrow(
+                    () -> CommandFailure.notFound(
+                        "There are no runs on " + server.target().address() + " yet."));
+      }
+    }
+    try {
+      return server.client().newUntypedWorkflowStub(id).describe();
+    } catch (WorkflowNotFoundException e) {
+      throw noRun(id);
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        throw noRun(id);
+      }
+      throw e;
+    }
+  }
+
+  private CommandFailure noRun(String id) {
+    return CommandFailure.notFound(
+        "There is no run "
+            + id
+            + " on "
+            + server.target().address()
+            + ". See 'archmage list' for those there are.");
+  }
+
+  /** Where the run stands. */
+  StatusPage status(WorkflowExecutionDescription run) {
+    return read(
+        run,
+        stub -> stub.query("status", StatusPage.class, new StatusRequest(0, 0)),
+        report -> ReportViews.status(report, run.getStartTime()));
+  }
+
+  /** When its tasks ran. */
+  Timeline timeline(WorkflowExecutionDescription run) {
+    return read(
+        run,
+        stub -> stub.query("timeline", Timeline.class),
+        report -> ReportViews.timeline(report, run.getStartTime()));
+  }
+
+  /** Its report: whole if it has ended, else as if it ended now. */
+  RunReport report(WorkflowExecutionDescription run) {
+    return read(
+        run, stub -> stub.query("report", RunReport.class), ReportStore::whole);
+  }
+
+  /** The newest runs as rows of a list. */
+  List<RunRow> rows(int limit) {
+    try (Stream<WorkflowExecutionMetadata> runs = runs()) {
+      return runs.limit(limit).map(this::row).toList();
+    }
+  }
+
+  private RunRow row(WorkflowExecutionMetadata run) {
+    return new RunRow(
+        run.getExecution().getWorkflowId(),
+        statusOf(run),
+        run.getStartTime(),
+        run.getCloseTime(),
+        memo(run, REPOSITORY_MEMO),
+        memo(run, "archmage_branch"),
+        run.getTaskQueue());
+  }
+
+  /** What a run noted beside itself, or null. */
+  static @Nullable String memo(WorkflowExecutionMetadata run, String key) {
+    return (String) run.getMemo(key, String.class);
+  }
+
+  private String statusOf(WorkflowExecutionMetadata run) {
+    if (open(run)) {
+      return RunStatus.RUNNING.key();
+    }
+    try {
+      return switch (outcome(run)) {
+        case RunOutcome.Reported reported -> reported.report().status().key();
+        case RunOutcome.Cancelled ignored -> RunStatus.CANCELLED.key();
+        case RunOutcome.Broken ignored ->
+          run.getStatus()
+              .name()
+              .replace("WORKFLOW_EXECUTION_STATUS_", "")
+              .toLowerCase(Locale.ROOT);
+      };
+    } catch (CommandFailure neverBegan) {
+      return "invalid";
+    }
+  }
+
+  /** Whether the run has not ended. */
+  static boolean open(WorkflowExecutionMetadata run) {
+    return run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+  }
+
+  private <T> T read(
+      WorkflowExecutionDescription run,
+      Function<WorkflowStub, T> query,
+      Function<RunReport, T> ofReport) {
+    if (!open(run)) {
+      RunOutcome outcome = outcome(run);
+      switch (outcome) {
+        case RunOutcome.Reported reported -> {
+          return ofReport.apply(reported.report());
+        }
+        case RunOutcome.Cancelled ignored -> {
+          // Only its workflow knows how far it came.
+        }
+        case RunOutcome.Broken broken -> session.console().note(broken.message());
+      }
+    }
+    return ask(run, query);
+  }
+
+  private RunOutcome outcome(WorkflowExecutionMetadata run) {
+    String id = run.getExecution().getWorkflowId();
+    try {
+      return new RunOutcome.Reported(
+          server.client().newUntypedWorkflowStub(id).getResult(RunReport.class));
+    } catch (WorkflowFailedException e) {
+      return RunOutcome.of(id, e);
+    }
+  }
+
+  private <T> T ask(WorkflowExecutionDescription run, Function<WorkflowStub, T> query) {
+    WorkflowStub stub =
+        server.client().newUntypedWorkflowStub(run.getExecution().getWorkflowId());
+    String queue = run.getTaskQueue();
+    if (new ServerPollers(server.client()).serve(queue)) {
+      return query.apply(stub);
+    }
+    Engine.QueryWorker worker = session.engine().answerQueries(server, queue);
+    try {
+      return query.apply(stub);
+    } finally {
+      worker.close();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.archmage.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.archmage.contract.RunOptions;
+import io.archmage.durable.WorkflowNames;
+import io.archmage.server.TemporalConnection;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+
+/** Starts the workflow of a run. */
+final class RunStarter {
+
+  /** The server refuses 2 MB; options and headers need room, too. */
+  private static final int MAX_DOCUMENT = 1_900_000;
+
+  private final TemporalConnection server;
+
+  RunStarter(TemporalConnection server) {
+    this.server = server;
+  }
+
+  /**
+   * Starts a run.
+   *
+   * @return its execution
+   * @throws CommandFailure if the id was used before or the plan is too large to be sent
+   */
+  WorkflowExecution start(
+      String runId, Project project, PlanDocument document, RunOptions options) {
+    Object argument = document.argument();
+    int size =
+        argument instanceof JsonNode tree ? tree.toString().length() : document.bytes().length;
+    if (size > MAX_DOCUMENT) {
+      throw CommandFailure.invalid(
+          document.fileName()
+              + " has "
+              + size
+              + " bytes; a plan sent to the server has at most "
+              + MAX_DOCUMENT
+              + ". Put long prompts into files of the repository and name them with prompt_file.");
+    }
+    WorkflowOptions workflow =
+        WorkflowOptions.newBuilder()
+            .setWorkflowId(runId)
+            .setTaskQueue(project.queue())
+            .setWorkflowIdReusePolicy(
+                WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+            .setWorkflowIdConflictPolicy(
+                WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
+            .setStaticSummary(summary(document, project))
+            .setStaticDetails(details(document, project))
+            .build();
+    WorkflowStub stub = server.client().newUntypedWorkflowStub(WorkflowNames.PLAN, workflow);
+    try {
+      return stub.start(argument, options);
+    } catch (WorkflowExecutionAlreadyStarted e) {
+      throw CommandFailure.invalid(
+          "There is a run " + runId + " already. Choose another --run-id, or leave it out.");
+    }
+  }
+
+  private static String summary(PlanDocument document, Project project) {
+    String text = document.name() + " in " + project.repository().getFileName();
+    return text.length() <= 100 ? text : text.substring(0, 99) + "…";
+  }
+
+  private static String details(PlanDocument document, Project project) {
+    return "Plan `"
+        + code(document.fileName())
+        + "`, repository `"
+        + code(project.repository().toString())
+        + "`";
+  }
+
+  /** Markdown has no escape for a backtick inside code. */
+  private static String code(String text) {
+    return text.replace('`', '\'');
+  }
+}

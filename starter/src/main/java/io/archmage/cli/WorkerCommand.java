@@ -1,0 +1,68 @@
+package io.archmage.cli;
+
+import io.archmage.durable.WorkflowNames;
+import io.archmage.server.TemporalConnection;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code archmage worker}. */
+@Command(
+    name = "worker",
+    description = "Serves runs of repositories, in the foreground, until it is told to end.")
+final class WorkerCommand extends Subcommand {
+
+  @Option(
+      names = "--repo",
+      paramLabel = "DIR",
+      description = "A repository to serve. Repeatable. Default: that of the current directory.") private List<Path> repositories =
+          new ArrayList<>();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The configuration of all of them. Default: runes/config/parallel.yaml in each.") private @Nullable Path configuration;
+
+  @Option(
+      names = "--queue",
+      paramLabel = "NAME",
+      defaultValue = WorkflowNames.TASK_QUEUE,
+      description = "The task queue whose runs it takes. Default: ${DEFAULT-VALUE}.") private String queue;
+
+  @Option(
+      names = "--until-idle",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = "End after that long without work, such as 10m. Default: never.") private @Nullable Duration untilIdle;
+
+  @Option(
+      names = "--trust",
+      description = "Approve the commands in the repositories' own configurations.") private boolean trust;
+
+  @Mixin private ServerOption server;
+
+  @Override
+  ExitCode execute(Session session) throws InterruptedException {
+    Console console = session.console();
+    Path explicit = configuration == null ? null : console.resolve(configuration);
+    List<Path> directories =
+        repositories.isEmpty()
+            ? List.of(console.directory())
+            : repositories.stream().map(console::resolve).toList();
+    List<Project> projects = new ArrayList<>();
+    for (Path directory : directories) {
+      Project project = session.engine().openProject(session.state(), directory, explicit);
+      Trust.require(session, project, trust, mayAsk(session));
+      projects.add(project);
+    }
+    try (TemporalConnection connection = Servers.connect(session, server.value())) {
+      session.engine().runWorker(new WorkerRequest(projects, queue, connection, untilIdle));
+    }
+    return ExitCode.OK;
+  }
+}

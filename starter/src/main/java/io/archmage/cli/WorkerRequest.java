@@ -1,0 +1,26 @@
+package io.archmage.cli;
+
+import io.archmage.server.TemporalConnection;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker to be run.
+ *
+ * @param projects what it serves, at least one
+ * @param queue the queue whose runs it takes
+ * @param server the server it polls
+ * @param untilIdle it ends after that long without work; null: never
+ */
+record WorkerRequest(
+    List<Project> projects,
+    String queue,
+    TemporalConnection server,
+    @Nullable Duration untilIdle) {
+
+  /** Copies the list. */
+  WorkerRequest {
+    projects = List.copyOf(projects);
+  }
+}

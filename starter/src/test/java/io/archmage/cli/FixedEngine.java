@@ -1,0 +1,75 @@
+package io.archmage.cli;
+
+import io.archmage.contract.RunOptions;
+import io.archmage.plan.PlanProblem;
+import io.archmage.server.TemporalConnection;
+import io.archmage.settings.StateDirectory;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An engine that finds the given problems in every plan and can do nothing else. */
+record FixedEngine(List<PlanProblem> problems, List<String> warnings, String queueName)
+    implements Engine {
+
+  static final FixedEngine CONTENT = new FixedEngine(List.of(), List.of());
+
+  FixedEngine(List<PlanProblem> problems, List<String> warnings) {
+    this(problems, warnings, "archmage-0123456789ab");
+  }
+
+  FixedEngine onQueue(String name) {
+    return new FixedEngine(problems, warnings, name);
+  }
+
+  @Override
+  public Project openProject(
+      StateDirectory state, Path directory, @Nullable Path configuration) {
+    return new Project() {
+      @Override
+      public Path repository() {
+        return directory;
+      }
+
+      @Override
+      public String repositoryId() {
+        return "0123456789ab";
+      }
+
+      @Override
+      public String configHash() {
+        return "00";
+      }
+
+      @Override
+      public String queue() {
+        return queueName;
+      }
+
+      @Override
+      public boolean trusted() {
+        return true;
+      }
+
+      @Override
+      public void approve() {
+        throw new IllegalStateException("approved already");
+      }
+
+      @Override
+      public Verdict check(PlanDocument document, RunOptions options) {
+        return new Verdict(problems, warnings);
+      }
+    };
+  }
+
+  @Override
+  public void runWorker(WorkerRequest request) {
+    throw new IllegalStateException("no worker here");
+  }
+
+  @Override
+  public QueryWorker answerQueries(TemporalConnection server, String queue) {
+    throw new IllegalStateException("no worker here");
+  }
+}

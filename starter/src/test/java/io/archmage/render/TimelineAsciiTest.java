@@ -1,0 +1,45 @@
+package io.archmage.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.archmage.report.Timeline;
+import io.archmage.schedule.TaskStatus;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TimelineAsciiTest {
+
+  @Test
+  void shouldDrawWaitingRunningAndMerging() {
+    Timeline timeline =
+        new Timeline(
+            "demo-1",
+            Reports.START,
+            List.of(
+                new Timeline.Bar("UI", "stitch", TaskStatus.SUCCEEDED, 0L, 0L, 2_000L, 3_000L),
+                new Timeline.Bar("BE", "codex", TaskStatus.FAILED, 0L, 1_000L, 4_000L, null),
+                new Timeline.Bar("FE", "codex", TaskStatus.RUNNING, 3_000L, 3_000L, null, null),
+                new Timeline.Bar("QA", "gemini", TaskStatus.BLOCKED, null, null, null, null)),
+            4_000,
+            6_000);
+
+    assertThat(TimelineAscii.render(timeline, Style.PLAIN, 63))
+        .isEqualTo(
+            """
+                             0                                  4.0 s
+                UI (stitch)  ====================+++++++++++           2.0 s
+                BE (codex)   ..........=============================x  3.0 s
+                FE (codex)                                 ==========  running
+                QA (gemini)                                            blocked
+
+                makespan 4.0 s, one after another 6.0 s
+                """);
+  }
+
+  @Test
+  void shouldDrawAnEmptyTimeline() {
+    Timeline timeline = new Timeline("demo-1", Reports.START, List.of(), 0, 0);
+
+    assertThat(TimelineAscii.render(timeline, Style.PLAIN, 40)).contains("makespan 0 ms");
+  }
+}
