@@ -1,0 +1,64 @@
+package io.archmage.worker;
+
+import io.archmage.cli.Main;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A worker in a process of its own, as {@code archmage worker} starts it; killed at close. */
+final class WorkerJvm implements AutoCloseable {
+
+  private final Process process;
+  private final Path log;
+
+  private WorkerJvm(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  static WorkerJvm start(String server, String queue, TestProject project) throws IOException {
+    Path log = Files.createTempFile(project.root(), "worker", ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "worker",
+                "--repo",
+                project.repository().toString(),
+                "--config",
+                project.configuration().toString(),
+                "--queue",
+                queue,
+                "--server",
+                server));
+    builder.environment().put("ARCHMAGE_STATE", project.state().path().toString());
+    builder.redirectErrorStream(true).redirectOutput(log.toFile());
+    return new WorkerJvm(builder.start(), log);
+  }
+
+  /** Kills it as the kernel does when memory runs out. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /** Asks it to end and waits for that. */
+  int terminate() throws InterruptedException {
+    process.destroy();
+    return process.waitFor();
+  }
+
+  String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    kill();
+  }
+}
