@@ -1,6 +1,7 @@
 package io.archmage.schedule;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.List;
 import java.util.TreeSet;
@@ -18,6 +19,7 @@ final class ScheduleLedger {
   private final IntColumn failures;
   private final IntColumn skippedBecause;
   private final IntColumn openPredecessors;
+  private final IntColumn unsettledPredecessors;
   private final IntColumn openInStage;
   private final IntColumn inFlightOf;
   private final IntColumn counts;
@@ -42,10 +44,13 @@ final class ScheduleLedger {
     failures = IntColumn.of(new int[size]);
     skippedBecause = IntColumn.of(new int[size]);
     openPredecessors = IntColumn.of(new int[size]);
+    unsettledPredecessors = IntColumn.of(new int[size]);
     openInStage = IntColumn.of(new int[index.stageCount()]);
     for (int task = 0; task < size; task++) {
       ScheduledTask scheduled = index.task(task);
-      openPredecessors.set(task, scheduled.needs().size() + scheduled.after().size());
+      int predecessors = scheduled.needs().size() + scheduled.after().size();
+      openPredecessors.set(task, predecessors);
+      unsettledPredecessors.set(task, predecessors);
       openInStage.add(index.stage(task), 1);
     }
     inFlightOf = IntColumn.of(new int[index.familiarCount()]);
@@ -70,6 +75,7 @@ final class ScheduleLedger {
     failures = other.failures.copy();
     skippedBecause = other.skippedBecause.copy();
     openPredecessors = other.openPredecessors.copy();
+    unsettledPredecessors = other.unsettledPredecessors.copy();
     openInStage = other.openInStage.copy();
     inFlightOf = other.inFlightOf.copy();
     counts = other.counts.copy();
@@ -96,6 +102,14 @@ final class ScheduleLedger {
 
   TaskStatus status(int task) {
     return STATUSES[statuses.get(task)];
+  }
+
+  /**
+   * Whether the task has ended and every task before it has settled: only then do those after it go
+   * on. A task that ran has settled when it ends; one that never ran may end long before that.
+   */
+  boolean settled(int task) {
+    return status(task).terminal() && unsettledPredecessors.get(task) == 0;
   }
 
   int attempts(int task) {
@@ -245,15 +259,8 @@ final class ScheduleLedger {
   void end(int task, TaskStatus terminal) {
     integrating.clear(task);
     move(task, terminal);
-    for (int successor : index.followedBy(task)) {
-      openPredecessors.add(successor, -1);
-      readyIfOpen(successor);
-    }
-    if (terminal == TaskStatus.SUCCEEDED) {
-      for (int successor : index.neededBy(task)) {
-        openPredecessors.add(successor, -1);
-        readyIfOpen(successor);
-      }
+    if (settled(task)) {
+      settle(task);
     }
     openInStage.add(index.stage(task), -1);
     while (openInStage.get(stage) == 0 && stage + 1 < index.stageCount()) {
@@ -269,6 +276,31 @@ final class ScheduleLedger {
       if (!status(task).terminal() && status(task) != TaskStatus.RUNNING) {
         end(task, TaskStatus.CANCELLED);
       }
+    }
+  }
+
+  /** Tells the successors of a settled task and of all that settle with it; each task once. */
+  private void settle(int first) {
+    ArrayDeque<Integer> settling = new ArrayDeque<>(List.of(first));
+    while (!settling.isEmpty()) {
+      int task = settling.remove();
+      for (int successor : index.followedBy(task)) {
+        predecessorSettled(successor, true, settling);
+      }
+      for (int successor : index.neededBy(task)) {
+        predecessorSettled(successor, status(task) == TaskStatus.SUCCEEDED, settling);
+      }
+    }
+  }
+
+  private void predecessorSettled(int task, boolean satisfied, ArrayDeque<Integer> settling) {
+    unsettledPredecessors.add(task, -1);
+    if (satisfied) {
+      openPredecessors.add(task, -1);
+      readyIfOpen(task);
+    }
+    if (settled(task)) {
+      settling.add(task);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.archmage.schedule;
 
+import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -104,13 +106,31 @@ public final class ScheduleState {
   }
 
   private WaitReason blockedBy(int task) {
-    ScheduledTask scheduled = model().tasks().get(task);
-    TreeSet<Integer> open = new TreeSet<>();
-    scheduled.needs().stream().filter(t -> status(t) != TaskStatus.SUCCEEDED).forEach(open::add);
-    scheduled.after().stream().filter(t -> !status(t).terminal()).forEach(open::add);
+    TreeSet<Integer> open = openBefore(task);
     return open.isEmpty()
         ? new WaitReason.EarlierStage(ledger.index().stageNumber(ledger.stage()))
         : new WaitReason.Tasks(List.copyOf(open));
+  }
+
+  /** The nearest tasks before a task that have not ended, looked for behind those that have. */
+  private TreeSet<Integer> openBefore(int task) {
+    TreeSet<Integer> open = new TreeSet<>();
+    BitSet seen = new BitSet();
+    ArrayDeque<Integer> behind = new ArrayDeque<>(List.of(task));
+    while (!behind.isEmpty()) {
+      ScheduledTask scheduled = model().tasks().get(behind.remove());
+      for (List<Integer> predecessors : List.of(scheduled.needs(), scheduled.after())) {
+        for (int predecessor : predecessors) {
+          if (!status(predecessor).terminal()) {
+            open.add(predecessor);
+          } else if (!ledger.settled(predecessor) && !seen.get(predecessor)) {
+            seen.set(predecessor);
+            behind.add(predecessor);
+          }
+        }
+      }
+    }
+    return open;
   }
 
   private WaitReason capacityFor(int task) {

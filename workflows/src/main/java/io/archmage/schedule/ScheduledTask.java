@@ -9,7 +9,8 @@ import java.util.List;
  * @param id for people; the scheduler itself works with indices
  * @param familiar index into {@link ScheduleModel#familiars()}
  * @param needs indices of tasks that must have succeeded first, ascending
- * @param after indices of tasks that must merely have ended first, ascending
+ * @param after indices of tasks that must merely have ended first, ascending; one that never ran
+ *     counts as ended only once all tasks before it do
  * @param stage 0-based stage for the barrier, 0 for all tasks of a plan without stages
  * @param order position in the dispatch order, unique: the lowest ready one goes first
  * @param estimate expected run time, positive

@@ -7,7 +7,8 @@ import java.util.List;
 public sealed interface WaitReason {
 
   /**
-   * Other tasks have not ended.
+   * Other tasks have not ended: those it waits for itself or, where one of these was skipped or
+   * cancelled before its turn, those that one waited for.
    *
    * @param tasks their indices, ascending, not empty
    */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Watches a run and knows, by plain recounting over the whole model, what a correct scheduler may
@@ -23,6 +25,7 @@ final class ScheduleOracle {
   private final int[] deferrals;
   private final int[] conflicts;
   private final Instant[] wakeAt;
+  private final BitSet[] ancestors;
   private final List<Decision> due = new ArrayList<>();
   private boolean cancelling;
   private boolean completed;
@@ -38,6 +41,7 @@ final class ScheduleOracle {
     deferrals = new int[size];
     conflicts = new int[size];
     wakeAt = new Instant[size];
+    ancestors = ancestors();
   }
 
   /** Checks the decisions that followed the events, and the state. */
@@ -209,7 +213,9 @@ final class ScheduleOracle {
     assertThat(status[task]).as("status of %d", task).isEqualTo(TaskStatus.BLOCKED);
     ScheduledTask scheduled = model.tasks().get(task);
     assertThat(scheduled.needs()).allMatch(need -> status[need] == TaskStatus.SUCCEEDED);
-    assertThat(scheduled.after()).allMatch(before -> status[before].terminal());
+    assertThat(ancestors[task].stream())
+        .as("tasks with a path to %d", task)
+        .allMatch(before -> status[before].terminal());
     if (model.barrier()) {
       assertThat(IntStream.range(0, size).filter(t -> stage(t) < scheduled.stage()))
           .as("earlier stages of %d", task)
@@ -246,11 +252,44 @@ final class ScheduleOracle {
     ScheduledTask scheduled = model.tasks().get(task);
     return status[task] == TaskStatus.BLOCKED
         && scheduled.needs().stream().allMatch(need -> status[need] == TaskStatus.SUCCEEDED)
-        && scheduled.after().stream().allMatch(before -> status[before].terminal())
+        && ancestors[task].stream().allMatch(before -> status[before].terminal())
         && IntStream.range(0, size)
             .allMatch(
                 other -> !model.barrier() || stage(other) >= stage(task)
                     || status[other].terminal());
+  }
+
+  /** For each task all that have a path to it, whatever the edges on it mean. */
+  private BitSet[] ancestors() {
+    BitSet[] closure = new BitSet[size];
+    Arrays.setAll(closure, task -> new BitSet());
+    for (int round = 0; round < size; round++) {
+      for (int task = 0; task < size; task++) {
+        for (int predecessor : predecessors(task)) {
+          closure[task].set(predecessor);
+          closure[task].or(closure[predecessor]);
+        }
+      }
+    }
+    return closure;
+  }
+
+  private List<Integer> predecessors(int task) {
+    ScheduledTask scheduled = model.tasks().get(task);
+    return Stream.concat(scheduled.needs().stream(), scheduled.after().stream()).toList();
+  }
+
+  /** The nearest tasks before this one that have not ended, on every path. */
+  private TreeSet<Integer> blockers(int task) {
+    TreeSet<Integer> blockers = new TreeSet<>();
+    for (int predecessor : predecessors(task)) {
+      if (status[predecessor].terminal()) {
+        blockers.addAll(blockers(predecessor));
+      } else {
+        blockers.add(predecessor);
+      }
+    }
+    return blockers;
   }
 
   private int stage(int task) {
@@ -276,6 +315,11 @@ final class ScheduleOracle {
       assertThat(state.attempts(task)).isEqualTo(attempts[task]);
       boolean idle = !expected.terminal() && expected != TaskStatus.RUNNING;
       assertThat(state.waitReason(task).isPresent()).as("reason of %d", task).isEqualTo(idle);
+      if (expected == TaskStatus.BLOCKED && !blockers(task).isEmpty()) {
+        assertThat(state.waitReason(task))
+            .as("reason of %d", task)
+            .contains(new WaitReason.Tasks(List.copyOf(blockers(task))));
+      }
     }
     for (TaskStatus one : TaskStatus.values()) {
       long count = IntStream.range(0, size).filter(task -> state.status(task) == one).count();

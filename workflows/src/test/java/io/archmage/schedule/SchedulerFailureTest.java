@@ -10,6 +10,7 @@ import io.archmage.schedule.Decision.Skip;
 import io.archmage.schedule.Decision.WaitUntil;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SchedulerFailureTest {
@@ -55,10 +56,10 @@ class SchedulerFailureTest {
             new Fail(1),
             new Skip(0, 2),
             new Skip(2, 1),
-            new Skip(3, 1),
-            new Dispatch(5, 1, false));
+            new Skip(3, 1));
     assertThat(play.state().skippedBecause(0)).hasValue(2);
     assertThat(play.state().skippedBecause(1)).isEmpty();
+    assertThat(play.finish(4)).containsExactly(new Dispatch(5, 1, false));
   }
 
   @Test
@@ -67,6 +68,53 @@ class SchedulerFailureTest {
     assertThat(play.failForGood(1)).containsExactly(new Fail(1), new Skip(2, 1));
     assertThat(play.failForGood(0)).containsExactly(new Fail(0), new Complete());
     assertThat(play.state().skippedBecause(2)).hasValue(1);
+  }
+
+  @Test
+  void shouldNotLetASkippedTaskOvertakeWhatItFollows() {
+    Play play =
+        Play.started(
+            model().task("i").task("m").task("k").needs(1).after(0).task("j").after(2));
+    assertThat(play.failForGood(1)).containsExactly(new Fail(1), new Skip(2, 1));
+    assertThat(play.status(2)).isEqualTo(TaskStatus.SKIPPED);
+    assertThat(play.status(3)).isEqualTo(TaskStatus.BLOCKED);
+    assertThat(play.state().waitReason(3)).contains(new WaitReason.Tasks(List.of(0)));
+    assertThat(play.succeed(0)).containsExactly(new Decision.Integrate(0, 1));
+    assertThat(play.integrate(0)).containsExactly(new Dispatch(3, 1, false));
+    assertThat(play.finish(3)).containsExactly(new Complete());
+  }
+
+  @Test
+  void shouldKeepTheOrderAlongAChainOfSkippedTasks() {
+    Play play =
+        Play.started(
+            model()
+                .task("last")
+                .after(1)
+                .task("skipped after a skipped one")
+                .needs(3)
+                .after(2)
+                .task("skipped with a blocked need")
+                .needs(3, 5)
+                .task("fails")
+                .task("runs")
+                .task("blocked")
+                .needs(4));
+    assertThat(play.failForGood(3))
+        .containsExactly(new Fail(3), new Skip(1, 3), new Skip(2, 3));
+    assertThat(play.state().waitReason(0)).contains(new WaitReason.Tasks(List.of(5)));
+    assertThat(play.finish(4)).containsExactly(new Dispatch(5, 1, false));
+    assertThat(play.status(0)).isEqualTo(TaskStatus.BLOCKED);
+    assertThat(play.failForGood(5)).containsExactly(new Fail(5), new Dispatch(0, 1, false));
+  }
+
+  @Test
+  void shouldCompleteWhenOnlySkippedTasksFollowTheLastOneToEnd() {
+    Play play =
+        Play.started(model().task("a").task("b").task("c").needs(1).after(0).task("d").needs(2));
+    assertThat(play.failForGood(1))
+        .containsExactly(new Fail(1), new Skip(2, 1), new Skip(3, 2));
+    assertThat(play.finish(0)).containsExactly(new Complete());
   }
 
   @Test
