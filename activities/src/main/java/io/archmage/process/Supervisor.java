@@ -105,6 +105,11 @@ public final class Supervisor {
     new Recovery(run).kill(ProcessExit.UNKNOWN_CODE, EndReason.LOST);
   }
 
+  /** Where the supervisor's own tools are found. */
+  String path() {
+    return path;
+  }
+
   private Process spawn(RunDirectory run, Path launch, ProcessSpec spec) throws IOException {
     Path shell = CommandUnavailableException.require(ExecutableLookup.find("sh", path, run.path()));
     List<String> argv = new ArrayList<>();
