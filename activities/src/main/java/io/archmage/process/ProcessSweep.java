@@ -42,7 +42,7 @@ public final class ProcessSweep {
       throws IOException, InterruptedException {
     ProcessTable table = claim.table();
     List<Path> workplaces = new ArrayList<>(List.of(run.path()));
-    run.workingDirectory().ifPresent(workplaces::add);
+    run.workplace().ifPresent(workplaces::add);
     ProcessIdentity supervisor = claim.supervisor();
     // Only there is a start a number of the kernel's ticks.
     long notBefore = supervisor != null && table instanceof ProcTable

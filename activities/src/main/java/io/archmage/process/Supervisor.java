@@ -70,8 +70,8 @@ public final class Supervisor {
       throw new NotDirectoryException(spec.workingDirectory().toString());
     }
     if (!Files.isReadable(spec.stdin())) {
-      throw new NoSuchFileException(spec.stdin().toString(), null,
-          "standard input is not readable");
+      throw new NoSuchFileException(
+          spec.stdin().toString(), null, "standard input is not readable");
     }
     RunDirectory run = RunDirectory.create(runDirectory);
     if (run.hasClaim()) {
@@ -130,7 +130,7 @@ public final class Supervisor {
             ticks(spec.grace()),
             Long.toString(spec.maxOutputBytes()),
             run.marker(),
-            spec.workingDirectory().toRealPath().toString(),
+            RunDirectory.workplace(spec).map(Path::toString).orElse(""),
             isolation.prefix()));
     ProcessBuilder builder = new ProcessBuilder(argv).directory(run.path().toFile());
     builder.environment().clear();

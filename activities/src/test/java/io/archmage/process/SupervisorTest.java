@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,20 +60,23 @@ class SupervisorTest {
 
   @Test
   void shouldReportSignalsFromOutsideAsExits() throws Exception {
-    for (Map.Entry<String, Integer> signal : Map.of("KILL", 137, "TERM", 143, "INT", 130).entrySet()) {
+    Map<String, Integer> codes = Map.of("KILL", 137, "TERM", 143, "INT", 130);
+    for (String signal : codes.keySet()) {
       run = new TestRun(temporary);
 
-      ProcessExit exit = toEnd(run.shell("kill -s " + signal.getKey() + " $$; sleep 5"));
+      ProcessExit exit = toEnd(run.shell("kill -s " + signal + " $$; sleep 5"));
 
-      assertThat(exit.code()).as(signal.getKey()).isEqualTo(signal.getValue());
+      assertThat(exit.code()).as(signal).isEqualTo(codes.get(signal));
       assertThat(exit.reason()).isEqualTo(EndReason.EXITED);
     }
   }
 
   @Test
   void shouldGivePromptArgumentsAndWorkingDirectoryAsTheyAre() throws Exception {
-    List<String> words = List.of("a b", "it's", "", "$HOME `x` \\ \"q\"", "line\nfeed", "-n", "ü✓\u0081");
-    List<String> argv = new ArrayList<>(List.of("sh", "-c", "cat; pwd; printf '%s\\0' \"$@\"", "x"));
+    List<String> words =
+        List.of("a b", "it's", "", "$HOME `x` \\ \"q\"", "line\nfeed", "-n", "ü✓\u0081");
+    String script = "cat; pwd; printf '%s\\0' \"$@\"";
+    List<String> argv = new ArrayList<>(List.of("sh", "-c", script, "x"));
     argv.addAll(words);
 
     ProcessExit exit = toEnd(run.command(argv.toArray(String[]::new)));
@@ -118,8 +120,10 @@ class SupervisorTest {
 
   private Map<String, String> variables() throws Exception {
     Map<String, String> variables = new LinkedHashMap<>();
-    Arrays.stream(run.out().split("\0"))
-        .forEach(v -> variables.put(v.substring(0, v.indexOf('=')), v.substring(v.indexOf('=') + 1)));
+    for (String variable : run.out().split("\0")) {
+      String[] pair = variable.split("=", 2);
+      variables.put(pair[0], pair[1]);
+    }
     if (!mode.isolation().isNamespace()) {
       assertThat(variables.remove(Traces.MARKER_VARIABLE)).hasSize(36);
     }
@@ -129,7 +133,7 @@ class SupervisorTest {
   @Test
   void shouldKeepSignalsAtTheirDefaults() throws Exception {
     ProcessExit exit =
-        toEnd(run.shell("(trap 'echo got; exit' INT; kill -s INT $(exec sh -c 'echo $PPID'); sleep 1)"));
+        toEnd(run.shell("trap 'echo got; exit' INT; kill -s INT $$; sleep 1; exit 1"));
 
     assertThat(exit.isSuccess()).isTrue();
     assertThat(run.out()).isEqualTo("got\n");
@@ -137,7 +141,7 @@ class SupervisorTest {
 
   @Test
   void shouldKeepSecretsInPrivateFilesAndDeleteThem() throws Exception {
-    SupervisedProcess process = supervisor.start(run.directory, run.shell("cat; read x </dev/zero"));
+    SupervisedProcess process = supervisor.start(run.directory, run.shell("cat; exec sleep NAP"));
     TestRun.await(() -> process.poll().isEmpty() && process.outputSize() > 0);
     process.poll();
 
@@ -204,11 +208,19 @@ class SupervisorTest {
   }
 
   @Test
-  void shouldNotTakeTheWorkersOwnEnvironmentOrTerminal() throws Exception {
-    ProcessExit exit = toEnd(run.shell("sh -c ': </dev/tty' 2>/dev/null && echo terminal; env | wc -l"));
+  void shouldHaveNoTerminalAndItsOwnSession() throws Exception {
+    ProcessExit exit =
+        toEnd(run.shell("sh -c ': </dev/tty' 2>/dev/null || echo none; ps -o sid= -p $$"));
 
     assertThat(exit.code()).isZero();
-    assertThat(run.out()).doesNotContain("terminal");
-    assertThat(Integer.parseInt(run.out().strip())).isLessThan(6);
+    Command ours = Command.of(run.workspace, List.of("ps", "-o", "sid=", "-p", pid()));
+    assertThat(run.out()).startsWith("none\n");
+    if (mode.isolation() != Isolation.GROUP) {
+      assertThat(run.out()).doesNotContain(ProcessRunner.run(ours).stdoutText());
+    }
+  }
+
+  private static String pid() {
+    return Long.toString(ProcessHandle.current().pid());
   }
 }

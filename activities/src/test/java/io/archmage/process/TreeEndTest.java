@@ -86,7 +86,8 @@ class TreeEndTest {
   void shouldLetFamiliarEndInItsOwnWayWhenCancelled() throws Exception {
     SupervisedProcess process =
         supervisor.start(
-            run.directory, run.shell("trap 'echo bye; exit 9' TERM; echo up; while :; do sleep 0.05; done"));
+            run.directory,
+            run.shell("trap 'echo bye; exit 9' TERM; echo up; while :; do sleep 0.05; done"));
     TestRun.await(() -> process.outputSize() > 0);
 
     process.cancel();
@@ -111,7 +112,9 @@ class TreeEndTest {
 
   @Test
   void shouldEndWholeTreeWhenTheFamiliarIsKilled() throws Exception {
-    SupervisedProcess process = startHostile(run.shell(HOSTILE.replace("sleep NAP\nsleep NAP", "sleep NAP & sleep 0.5; kill -9 $$")));
+    String suicidal =
+        HOSTILE.replace("sleep NAP\nsleep NAP", "sleep NAP & sleep 0.5; kill -9 $$");
+    SupervisedProcess process = startHostile(run.shell(suicidal));
 
     ProcessExit exit = TestRun.end(process);
 

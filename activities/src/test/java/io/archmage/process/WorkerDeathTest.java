@@ -62,7 +62,8 @@ class WorkerDeathTest {
   void shouldReattachToWhatADeadWorkerStarted(SupervisorModes.Mode mode) throws Exception {
     TestRun run = new TestRun(temporary);
     Process worker =
-        startWorker(mode, run, "echo early; until [ -e go ]; do sleep 0.05; done; echo late; exit 3");
+        startWorker(
+            mode, run, "echo early; until [ -e go ]; do sleep 0.05; done; echo late; exit 3");
 
     worker.destroyForcibly().waitFor();
     Attachment attachment = mode.supervisor().attach(run.directory);
