@@ -14,6 +14,7 @@ import java.util.List;
  * @param truncated whether a stream was longer than {@link Command#maxOutputBytes()} or was still
  *     held open by a process left behind when the command had ended
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes handed on, never compared
 public record CommandResult(
     List<String> argv,
     int exitCode,

@@ -48,14 +48,13 @@ public final class ProcessRunner {
       long drained = System.nanoTime() + DRAIN_NANOS;
       boolean outEnded = out.awaitEnd(drained);
       boolean errEnded = err.awaitEnd(drained);
-      boolean whole = outEnded && errEnded;
       return new CommandResult(
           command.argv(),
           process.exitValue(),
           !ended,
           out.bytes(),
           err.bytes(),
-          !whole || out.overflowed() || err.overflowed());
+          !outEnded || !errEnded || out.overflowed() || err.overflowed());
     } catch (InterruptedException e) {
       killTree(process);
       throw e;

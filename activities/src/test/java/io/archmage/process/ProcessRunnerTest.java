@@ -126,7 +126,7 @@ class ProcessRunnerTest {
   @Test
   void shouldThrowWhenThereIsNoSuchCommand() {
     assertThatThrownBy(
-            () -> ProcessRunner.run(Command.of(run.workspace, List.of("no-such-command"))))
+        () -> ProcessRunner.run(Command.of(run.workspace, List.of("no-such-command"))))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no-such-command");
   }

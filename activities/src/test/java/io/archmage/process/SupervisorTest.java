@@ -120,7 +120,7 @@ class SupervisorTest {
 
   private Map<String, String> variables() throws Exception {
     Map<String, String> variables = new LinkedHashMap<>();
-    for (String variable : run.out().split("\0")) {
+    for (String variable : run.out().split("\0", 0)) {
       String[] pair = variable.split("=", 2);
       variables.put(pair[0], pair[1]);
     }

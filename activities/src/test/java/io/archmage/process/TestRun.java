@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -75,7 +76,7 @@ final class TestRun {
           found.add(process.pid());
         }
       } catch (IOException e) {
-        continue; // gone, a zombie, or another user's
+        // Gone, a zombie, or another user's.
       }
     }
     return found;
@@ -99,7 +100,8 @@ final class TestRun {
   }
 
   ProcessIdentity supervisor() throws IOException {
-    return new RunDirectory(directory.toRealPath()).claim().orElseThrow().supervisor();
+    RunDirectory.Claim claim = new RunDirectory(directory.toRealPath()).claim().orElseThrow();
+    return Objects.requireNonNull(claim.supervisor());
   }
 
   static void killHard(long pid) {

@@ -26,21 +26,19 @@ class TreeEndTest {
   /** Ignores SIGTERM, and has a child in another session, a daemon, and one without a trace. */
   private static final String HOSTILE =
       """
-      trap '' TERM
-      setsid sleep NAP &
-      (setsid sleep NAP >/dev/null 2>&1 </dev/null &)
-      (cd / && env -i setsid sleep NAP >/dev/null 2>&1 </dev/null &)
-      sleep NAP
-      sleep NAP
-      """;
+          trap '' TERM
+          setsid sleep NAP &
+          (setsid sleep NAP >/dev/null 2>&1 </dev/null &)
+          (cd / && env -i setsid sleep NAP >/dev/null 2>&1 </dev/null &)
+          sleep NAP
+          sleep NAP
+          """;
 
-  private final SupervisorModes.Mode mode;
   private final Supervisor supervisor;
   @TempDir Path temporary;
   private TestRun run;
 
   TreeEndTest(SupervisorModes.Mode mode) {
-    this.mode = mode;
     this.supervisor = mode.supervisor();
   }
 

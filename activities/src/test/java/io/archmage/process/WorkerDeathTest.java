@@ -3,6 +3,10 @@ package io.archmage.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +25,9 @@ class WorkerDeathTest {
 
   /** Starts a familiar and waits for its own end. */
   static final class Worker {
+
+    private Worker() {}
+
     public static void main(String[] args) throws Exception {
       Isolation isolation = Isolation.valueOf(args[0]);
       Path workspace = Path.of(args[2]);
@@ -29,7 +36,9 @@ class WorkerDeathTest {
           ProcessSpec.of(
               List.of("sh", "-c", args[4]), workspace, Map.of("PATH", args[5]), Path.of(args[3]));
       supervisor.start(Path.of(args[1]), spec);
-      System.out.println("started");
+      try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+        out.write("started\n".getBytes(StandardCharsets.UTF_8));
+      }
       Thread.currentThread().join();
     }
   }
@@ -38,17 +47,17 @@ class WorkerDeathTest {
       throws Exception {
     Process worker =
         new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Worker.class.getName(),
-                mode.isolation().name(),
-                run.directory.toString(),
-                run.workspace.toString(),
-                run.stdin.toString(),
-                script.replace("NAP", run.nap),
-                mode.supervisor().path())
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Worker.class.getName(),
+            mode.isolation().name(),
+            run.directory.toString(),
+            run.workspace.toString(),
+            run.stdin.toString(),
+            script.replace("NAP", run.nap),
+            mode.supervisor().path())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader reader = worker.inputReader()) {
