@@ -19,7 +19,6 @@ import java.util.Optional;
  * @param maxOutputBytes how much of standard output and of standard error is kept, each; the rest
  *     is read and dropped
  */
-@SuppressWarnings("ArrayRecordComponent") // bytes handed on, never compared
 public record Command(
     List<String> argv,
     Path workingDirectory,

@@ -14,7 +14,6 @@ import java.util.List;
  * @param truncated whether a stream was longer than {@link Command#maxOutputBytes()}; what a
  *     process left behind writes after the command's end is not waited for
  */
-@SuppressWarnings("ArrayRecordComponent") // bytes handed on, never compared
 public record CommandResult(
     List<String> argv,
     int exitCode,

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +25,11 @@ class ProcessRunnerTest {
   @BeforeEach
   void makeRun() throws IOException {
     run = new TestRun(temporary);
+  }
+
+  @AfterEach
+  void killLeftovers() throws Exception {
+    run.survivors().forEach(TestRun::killHard);
   }
 
   private Command shell(String script) {
@@ -119,7 +125,6 @@ class ProcessRunnerTest {
 
     assertThat(result.stdoutText()).isEqualTo("done\n");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
-    run.survivors().forEach(TestRun::killHard);
   }
 
   @Test
