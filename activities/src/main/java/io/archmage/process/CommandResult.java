@@ -11,8 +11,8 @@ import java.util.List;
  * @param timedOut whether it was killed because its time was up
  * @param stdout what was kept of standard output; not copied
  * @param stderr what was kept of standard error; not copied
- * @param truncated whether a stream was longer than {@link Command#maxOutputBytes()} or was still
- *     held open by a process left behind when the command had ended
+ * @param truncated whether a stream was longer than {@link Command#maxOutputBytes()}; what a
+ *     process left behind writes after the command's end is not waited for
  */
 public record CommandResult(
     List<String> argv,

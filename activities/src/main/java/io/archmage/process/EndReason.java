@@ -12,9 +12,7 @@ public enum EndReason {
   WALL_TIMEOUT("timeout"),
   /** It wrote more than {@link ProcessSpec#maxOutputBytes()} to one of its streams. */
   OUTPUT_LIMIT("output"),
-  /**
-   * Its supervisor was killed or the machine restarted: nothing lives, the exit code is unknown.
-   */
+  /** Its supervisor was killed or the machine restarted; the exit code is unknown. */
   LOST("lost");
 
   private final String word;

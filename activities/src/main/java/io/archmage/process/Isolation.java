@@ -27,12 +27,15 @@ enum Isolation {
 
   private final String mode;
   private final boolean setsid;
-  private final List<String> unshareOptions;
+  private final String prefix;
 
   Isolation(String mode, boolean setsid, String... unshareOptions) {
     this.mode = mode;
     this.setsid = setsid;
-    this.unshareOptions = List.of(unshareOptions);
+    this.prefix =
+        unshareOptions.length == 0
+            ? ""
+            : "unshare --fork --kill-child " + String.join(" ", unshareOptions);
   }
 
   /** The strongest that works on this machine; tried once for each JVM. */
@@ -56,10 +59,7 @@ enum Isolation {
 
   /** The command that enters the namespace, empty without one. */
   String prefix() {
-    if (unshareOptions.isEmpty()) {
-      return "";
-    }
-    return "unshare --fork --kill-child " + String.join(" ", unshareOptions);
+    return prefix;
   }
 
   boolean works() {
@@ -67,10 +67,10 @@ enum Isolation {
       return true;
     }
     List<String> argv = new ArrayList<>(List.of("setsid"));
-    if (!unshareOptions.isEmpty()) {
-      argv.addAll(List.of(prefix().split(" ")));
+    if (!prefix.isEmpty()) {
+      argv.addAll(List.of(prefix.split(" ", -1)));
     }
-    argv.addAll(List.of("sh", "-c", unshareOptions.isEmpty() ? ":" : "[ $$ = 1 ]"));
+    argv.addAll(List.of("sh", "-c", prefix.isEmpty() ? ":" : "[ $$ = 1 ]"));
     try {
       Command probe = Command.of(Path.of("/"), argv).withTimeout(Duration.ofSeconds(10));
       return ProcessRunner.run(probe).isSuccess();

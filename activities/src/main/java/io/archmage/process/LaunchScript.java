@@ -27,8 +27,8 @@ final class LaunchScript {
    * The text of the script. The braces make the shell read all of it before anything runs, so it
    * may be deleted as soon as the file {@code fam} is there.
    */
-  static String of(ProcessSpec spec, Path executable, Path runDirectory,
-      Map<String, String> extra) {
+  static String of(
+      ProcessSpec spec, Path executable, Path runDirectory, Map<String, String> extra) {
     StringBuilder exports = new StringBuilder();
     StringBuilder assignments = new StringBuilder();
     add(spec.environment(), exports, assignments);

@@ -104,7 +104,7 @@ final class ProcTable implements ProcessTable {
       return Optional.empty();
     }
     // The name in parentheses may hold anything; the fields after it start with the state.
-    String[] fields = text.substring(text.lastIndexOf(')') + 1).strip().split(" ");
+    String[] fields = text.substring(text.lastIndexOf(')') + 1).strip().split(" ", -1);
     return Optional.of(
         new Stat(
             fields[0].charAt(0),

@@ -46,16 +46,15 @@ public final class ProcessRunner {
         process.waitFor();
       }
       long drained = System.nanoTime() + DRAIN_NANOS;
-      boolean outEnded = out.awaitEnd(drained);
-      boolean errEnded = err.awaitEnd(drained);
-      boolean whole = outEnded && errEnded;
+      out.awaitEnd(drained);
+      err.awaitEnd(drained);
       return new CommandResult(
           command.argv(),
           process.exitValue(),
           !ended,
           out.bytes(),
           err.bytes(),
-          !whole || out.overflowed() || err.overflowed());
+          out.overflowed() || err.overflowed());
     } catch (InterruptedException e) {
       killTree(process);
       throw e;

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param argv command and arguments, never a shell line; the command is looked up on the {@code
  *     PATH} of {@code environment}, or against {@code workingDirectory} when it holds a slash
- * @param workingDirectory absolute path of an existing directory
+ * @param workingDirectory absolute path of an existing directory that is the run's alone: what else
+ *     works below it, without a terminal, may be killed as a leftover when the run ends
  * @param environment the whole environment; nothing is inherited. Without pid namespaces one
  *     variable, {@code ARCHMAGE_RUN_MARKER}, is added
  * @param stdin absolute path of the file read as standard input

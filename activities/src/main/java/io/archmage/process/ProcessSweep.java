@@ -42,12 +42,10 @@ public final class ProcessSweep {
       throws IOException, InterruptedException {
     ProcessTable table = claim.table();
     List<Path> workplaces = new ArrayList<>(List.of(run.path()));
-    run.workingDirectory().ifPresent(workplaces::add);
+    run.workplace().ifPresent(workplaces::add);
     ProcessIdentity supervisor = claim.supervisor();
-    // Only there is a start a number of the kernel's ticks.
-    long notBefore = supervisor != null && table instanceof ProcTable
-        ? Long.parseLong(supervisor.start())
-        : 0;
+    long notBefore =
+        supervisor != null && table instanceof ProcTable ? Long.parseLong(supervisor.start()) : 0;
     return new ProcessSweep(
         table,
         new Traces(run.marker(), run.path(), workplaces, session(run, claim, table), notBefore));

@@ -42,7 +42,7 @@ final class PsTable implements ProcessTable {
       if (listing.isEmpty()) { // the ps of Linux has another option for the environment
         listing = ask("ps", "axeww", "-o", "pid=", "-o", "command=");
       }
-      for (String line : listing.split("\n")) {
+      for (String line : listing.lines().toList()) {
         if (line.contains(traces.assignment().get())) {
           found.add(Long.parseLong(line.strip().split("\\s+", 2)[0]));
         }
@@ -58,7 +58,7 @@ final class PsTable implements ProcessTable {
       throws IOException, InterruptedException {
     long pid = 0;
     boolean cwd = false;
-    for (String line : ask("lsof", "-w", "-n", "-P", "-F", "pfn").split("\n")) {
+    for (String line : ask("lsof", "-w", "-n", "-P", "-F", "pfn").lines().toList()) {
       if (line.startsWith("p")) {
         pid = Long.parseLong(line.substring(1));
       } else if (line.startsWith("f")) {

@@ -89,14 +89,31 @@ record RunDirectory(Path path) {
     writeAtomically(SCRIPT, SUPERVISOR_SCRIPT);
   }
 
-  /** Writes what a later worker must know, in lines; the paths may contain line feeds. */
+  /** Writes what a later worker must know, in lines; the path may contain line feeds. */
   void writeSpec(ProcessSpec spec) throws IOException {
-    String text = spec.leaseTtl().toMillis() + "\n" + spec.workingDirectory().toRealPath();
+    String workplace = workplace(spec).map(Path::toString).orElse("");
+    String text = spec.leaseTtl().toMillis() + "\n" + workplace;
     writeAtomically("spec", text.getBytes(StandardCharsets.UTF_8));
   }
 
-  Optional<Path> workingDirectory() throws IOException {
-    return read("spec").map(text -> Path.of(text.substring(text.indexOf('\n') + 1)));
+  /**
+   * Where working is a trace of the run: the real working directory, but neither a home directory
+   * nor anything above one, where all kinds of processes work.
+   */
+  static Optional<Path> workplace(ProcessSpec spec) throws IOException {
+    Path real = spec.workingDirectory().toRealPath();
+    Path home = Path.of(System.getProperty("user.home", "/"));
+    return Files.exists(home) && home.toRealPath().startsWith(real)
+        ? Optional.empty()
+        : Optional.of(real);
+  }
+
+  /** The {@link #workplace} of the run's specification. */
+  Optional<Path> workplace() throws IOException {
+    return read("spec")
+        .map(text -> text.substring(text.indexOf('\n') + 1))
+        .filter(text -> !text.isEmpty())
+        .map(Path::of);
   }
 
   /** Writes a launch script under a name of its own, readable by its owner only. */
@@ -122,9 +139,7 @@ record RunDirectory(Path path) {
     return Files.exists(path.resolve("claim"));
   }
 
-  /**
-   * Claims the directory for nobody, so that no supervisor can any more; false if it is claimed.
-   */
+  /** Claims the directory so that no supervisor can any more; false if it is claimed already. */
   boolean claimForNobody() throws IOException {
     try {
       Files.writeString(path.resolve("claim"), "nobody end\n", StandardOpenOption.CREATE_NEW);
@@ -162,7 +177,9 @@ record RunDirectory(Path path) {
     Instant endedAt = modified("exit").orElseThrow();
     return Optional.of(
         new ProcessExit(
-            verdict.get().code(), verdict.get().reason(), modified("fam").orElse(endedAt),
+            verdict.get().code(),
+            verdict.get().reason(),
+            modified("fam").orElse(endedAt),
             endedAt));
   }
 

@@ -43,13 +43,12 @@ final class StreamCapture {
     }
   }
 
-  /** Waits for the end of the stream; false when it has not come by the deadline (nanoTime). */
-  boolean awaitEnd(long deadline) throws InterruptedException {
+  /** Waits for the end of the stream, at longest until the deadline (nanoTime). */
+  void awaitEnd(long deadline) throws InterruptedException {
     long left = deadline - System.nanoTime();
     if (reader.isAlive() && left > 0) {
       TimeUnit.NANOSECONDS.timedJoin(reader, left);
     }
-    return !reader.isAlive();
   }
 
   synchronized byte[] bytes() {

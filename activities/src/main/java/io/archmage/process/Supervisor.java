@@ -70,8 +70,8 @@ public final class Supervisor {
       throw new NotDirectoryException(spec.workingDirectory().toString());
     }
     if (!Files.isReadable(spec.stdin())) {
-      throw new NoSuchFileException(spec.stdin().toString(), null,
-          "standard input is not readable");
+      throw new NoSuchFileException(
+          spec.stdin().toString(), null, "standard input is not readable");
     }
     RunDirectory run = RunDirectory.create(runDirectory);
     if (run.hasClaim()) {
@@ -105,6 +105,11 @@ public final class Supervisor {
     new Recovery(run).kill(ProcessExit.UNKNOWN_CODE, EndReason.LOST);
   }
 
+  /** Where the supervisor's own tools are found. */
+  String path() {
+    return path;
+  }
+
   private Process spawn(RunDirectory run, Path launch, ProcessSpec spec) throws IOException {
     Path shell = CommandUnavailableException.require(ExecutableLookup.find("sh", path, run.path()));
     List<String> argv = new ArrayList<>();
@@ -125,7 +130,7 @@ public final class Supervisor {
             ticks(spec.grace()),
             Long.toString(spec.maxOutputBytes()),
             run.marker(),
-            spec.workingDirectory().toRealPath().toString(),
+            RunDirectory.workplace(spec).map(Path::toString).orElse(""),
             isolation.prefix()));
     ProcessBuilder builder = new ProcessBuilder(argv).directory(run.path().toFile());
     builder.environment().clear();

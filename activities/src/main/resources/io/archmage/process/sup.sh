@@ -10,6 +10,7 @@
 #         (ticks, not clock times: clock jumps end nothing); WALL 0 means no limit
 # MAX     bytes that `out` or `err` may hold
 # MARKER  value of ARCHMAGE_RUN_MARKER in the familiar's environment, for the sweep
+# WORKDIR below which a process without a terminal belongs to the run, empty if that is no sign
 # PREFIX  command line that enters the namespace, empty without one
 #
 # `claim` is made once, exclusively: whoever finds it there leaves. `exit` is written last, when
@@ -81,7 +82,7 @@ owned() ( # whether process $1, younger than the supervisor, belongs to the fami
   grep -qs "ARCHMAGE_RUN_MARKER=$marker" "/proc/$pid/environ" && exit 0
   [ "/proc/$pid/fd/1" -ef out ] || [ "/proc/$pid/fd/2" -ef err ] && exit 0
   # A terminal means a person looking around in the workspace.
-  [ "$5" = 0 ] && cd -P "/proc/$pid/cwd" 2>/dev/null || exit 1
+  [ -n "$workdir" ] && [ "$5" = 0 ] && cd -P "/proc/$pid/cwd" 2>/dev/null || exit 1
   case $PWD in "$workdir" | "$workdir"/*) exit 0 ;; esac
   exit 1
 )
