@@ -17,7 +17,7 @@ interface Engine {
    * @throws RuntimeException with a message for people if there is no repository or the
    *     configuration is wrong
    */
-  Project openProject(StateDirectory state, Path directory, @Nullable Path configuration);
+  OpenedProject openProject(StateDirectory state, Path directory, @Nullable Path configuration);
 
   /** Serves runs in this process until it is told to end; returns then. */
   void runWorker(WorkerRequest request) throws InterruptedException;

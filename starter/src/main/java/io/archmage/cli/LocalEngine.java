@@ -1,11 +1,12 @@
 package io.archmage.cli;
 
-import io.archmage.prepare.PlanCheck;
-import io.archmage.prepare.PlanChecker;
-import io.archmage.prepare.RunTerms;
 import io.archmage.contract.RunOptions;
 import io.archmage.durable.WorkflowNames;
 import io.archmage.plan.ProblemText;
+import io.archmage.prepare.PlanCheck;
+import io.archmage.prepare.PlanChecker;
+import io.archmage.prepare.RunTerms;
+import io.archmage.project.Project;
 import io.archmage.server.TemporalConnection;
 import io.archmage.settings.StateDirectory;
 import io.archmage.worker.LoadedProject;
@@ -22,18 +23,18 @@ import org.jspecify.annotations.Nullable;
 final class LocalEngine implements Engine {
 
   @Override
-  public Project openProject(
+  public OpenedProject openProject(
       StateDirectory state, Path directory, @Nullable Path configuration) {
     return new LocalProject(state, new ProjectLoader(state).load(directory, configuration));
   }
 
   @Override
   public void runWorker(WorkerRequest request) throws InterruptedException {
-    List<io.archmage.project.Project> projects =
+    List<Project> projects =
         request.projects().stream().map(project -> ((LocalProject) project).served()).toList();
     new WorkerProcess(
-            request.server().client(),
-            new WorkerSettings(projects, request.queue(), request.untilIdle()))
+        request.server().client(),
+        new WorkerSettings(projects, request.queue(), request.untilIdle()))
         .run();
   }
 
@@ -43,9 +44,9 @@ final class LocalEngine implements Engine {
     return worker::close;
   }
 
-  private record LocalProject(StateDirectory state, LoadedProject loaded) implements Project {
+  private record LocalProject(StateDirectory state, LoadedProject loaded) implements OpenedProject {
 
-    io.archmage.project.Project served() {
+    Project served() {
       return loaded.project();
     }
 
@@ -86,11 +87,12 @@ final class LocalEngine implements Engine {
       return switch (checker.check(document.bytes(), document.fileName(), null, terms.base())) {
         case PlanCheck.Refused refused -> new Verdict(refused.problems(), List.of());
         case PlanCheck.Ready ready ->
-            new Verdict(
-                List.of(),
-                ready.warnings().stream()
-                    .map(warning -> ProblemText.render(warning).strip())
-                    .toList());
+          new Verdict(
+              List.of(),
+              ready.warnings()
+                  .stream()
+                  .map(warning -> ProblemText.render(warning).strip())
+                  .toList());
       };
     }
   }

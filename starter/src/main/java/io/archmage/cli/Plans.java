@@ -15,8 +15,8 @@ final class Plans {
    *
    * @throws CommandFailure with all problems if it cannot
    */
-  static List<String> check(Project project, PlanDocument document, RunOptions options) {
-    Project.Verdict verdict = project.check(document, options);
+  static List<String> check(OpenedProject project, PlanDocument document, RunOptions options) {
+    OpenedProject.Verdict verdict = project.check(document, options);
     if (!verdict.problems().isEmpty()) {
       throw CommandFailure.problems(
           document.fileName() + " cannot run: " + ProblemText.summary(verdict.problems()) + ".",

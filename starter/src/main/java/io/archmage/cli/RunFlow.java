@@ -36,7 +36,7 @@ final class RunFlow {
    * @param server where it is; to be closed by whoever started the run
    */
   record Started(
-      String runId, Project project, WorkflowExecution execution, TemporalConnection server)
+      String runId, OpenedProject project, WorkflowExecution execution, TemporalConnection server)
       implements
         AutoCloseable {
 
@@ -65,7 +65,7 @@ final class RunFlow {
    * @throws CommandFailure if something stands in the way; nothing runs then
    */
   Started start(RunRequest request) {
-    Project project =
+    OpenedProject project =
         session
             .engine()
             .openProject(session.state(), request.repository(), request.configuration());

@@ -27,7 +27,7 @@ record RunRequest(
     boolean mayAsk) {
 
   /** The options with the repository and the plan's name. */
-  RunOptions optionsFor(Project project) {
+  RunOptions optionsFor(OpenedProject project) {
     return new RunOptions(
         project.repository().toString(),
         options.target(),

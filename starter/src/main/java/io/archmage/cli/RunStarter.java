@@ -30,7 +30,7 @@ final class RunStarter {
    * @throws CommandFailure if the id was used before or the plan is too large to be sent
    */
   WorkflowExecution start(
-      String runId, Project project, PlanDocument document, RunOptions options) {
+      String runId, OpenedProject project, PlanDocument document, RunOptions options) {
     Object argument = document.argument();
     int size =
         argument instanceof JsonNode tree ? tree.toString().length() : document.bytes().length;
@@ -63,12 +63,12 @@ final class RunStarter {
     }
   }
 
-  private static String summary(PlanDocument document, Project project) {
+  private static String summary(PlanDocument document, OpenedProject project) {
     String text = document.name() + " in " + project.repository().getFileName();
     return text.length() <= 100 ? text : text.substring(0, 99) + "…";
   }
 
-  private static String details(PlanDocument document, Project project) {
+  private static String details(PlanDocument document, OpenedProject project) {
     return "Plan `"
         + code(document.fileName())
         + "`, repository `"

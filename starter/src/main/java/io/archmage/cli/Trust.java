@@ -18,7 +18,7 @@ final class Trust {
    * @param mayAsk whether a person is there to be asked
    * @throws CommandFailure if they are not
    */
-  static void require(Session session, Project project, boolean given, boolean mayAsk) {
+  static void require(Session session, OpenedProject project, boolean given, boolean mayAsk) {
     if (project.trusted()) {
       return;
     }
@@ -33,7 +33,7 @@ final class Trust {
             + " runes/config/parallel.yaml, then use --trust once, or name it with --config.");
   }
 
-  private static boolean confirmed(Console console, Project project) {
+  private static boolean confirmed(Console console, OpenedProject project) {
     console.note(
         "The configuration runes/config/parallel.yaml of "
             + project.repository()

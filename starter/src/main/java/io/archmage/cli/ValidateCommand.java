@@ -24,7 +24,7 @@ final class ValidateCommand extends Subcommand {
   ExitCode execute(Session session) {
     Console console = session.console();
     PlanDocument document = PlanDocument.read(plan, console);
-    Project opened =
+    OpenedProject opened =
         session
             .engine()
             .openProject(

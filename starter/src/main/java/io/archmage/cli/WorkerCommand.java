@@ -54,9 +54,9 @@ final class WorkerCommand extends Subcommand {
         repositories.isEmpty()
             ? List.of(console.directory())
             : repositories.stream().map(console::resolve).toList();
-    List<Project> projects = new ArrayList<>();
+    List<OpenedProject> projects = new ArrayList<>();
     for (Path directory : directories) {
-      Project project = session.engine().openProject(session.state(), directory, explicit);
+      OpenedProject project = session.engine().openProject(session.state(), directory, explicit);
       Trust.require(session, project, trust, mayAsk(session));
       projects.add(project);
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param untilIdle it ends after that long without work; null: never
  */
 record WorkerRequest(
-    List<Project> projects,
+    List<OpenedProject> projects,
     String queue,
     TemporalConnection server,
     @Nullable Duration untilIdle) {

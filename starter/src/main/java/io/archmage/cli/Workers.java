@@ -37,7 +37,7 @@ final class Workers {
    * @param request whose configuration, trust and server it gets
    * @throws CommandFailure if a worker with another configuration polls, or ours does not come up
    */
-  void ensure(Project project, RunRequest request) {
+  void ensure(OpenedProject project, RunRequest request) {
     if (serves(project)) {
       return;
     }
@@ -69,7 +69,7 @@ final class Workers {
         : commandFor(session, Path.of(repository));
   }
 
-  private boolean serves(Project project) {
+  private boolean serves(OpenedProject project) {
     String hash = digits(project.configHash());
     List<WorkerIdentity> workers =
         new ServerPollers(server.client()).workers(project.queue()).toList();
@@ -95,7 +95,7 @@ final class Workers {
             + " with.");
   }
 
-  private void awaitPolling(Project project, Process worker, LogFile log) {
+  private void awaitPolling(OpenedProject project, Process worker, LogFile log) {
     long end = System.nanoTime() + START_LIMIT.toNanos();
     while (!serves(project)) {
       boolean late = System.nanoTime() - end >= 0;
@@ -115,7 +115,7 @@ final class Workers {
     }
   }
 
-  private LogFile log(Project project) {
+  private LogFile log(OpenedProject project) {
     Path directory = session.state().create().path().resolve("workers");
     LogFile log = new LogFile(directory.resolve(project.repositoryId() + ".log"));
     try {

@@ -16,10 +16,10 @@ sleep 1 # thinking
 mkdir -p "$(dirname "$file")"
 case $file in
   ui/*)
-    printf '+--------------------+\n|  THE GARDEN SHOP   |\n|   @@  **  ~~  oo   |\n+--------------------+\n' > "$file"
+    printf '+--------------------+\n|  THE GARDEN SHOP   |\n|   @@  **  ~~  oo   |\n+--------------------+\nopened by run %s\n' "$ARCHMAGE_RUN_ID" > "$file"
     ;;
   api/*)
-    printf 'plant,pieces\nrose,12\nivy,30\nfern,7\n' > "$file"
+    printf 'plant,pieces\nrose,12\nivy,30\nfern,%s\n' "$(date +%s | cut -c 8-)" > "$file"
     ;;
   web/*)
     {
@@ -36,6 +36,7 @@ case $file in
     {
       echo "# $ARCHMAGE_TASK_ID by $ARCHMAGE_FAMILIAR"
       echo
+      echo "Written in run $ARCHMAGE_RUN_ID."
       echo "Plants: $(($(wc -l < api/stock.csv) - 1)). Lines of the page: $(($(wc -l < web/index.html)))."
     } > "$file"
     ;;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A repository with its configuration, as a client sees it. */
-interface Project {
+interface OpenedProject {
 
   /** The repository's top directory, absolute. */
   Path repository();
