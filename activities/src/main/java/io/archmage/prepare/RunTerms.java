@@ -62,10 +62,9 @@ public record RunTerms(Configuration configuration, Optional<String> target, Com
     return repository
         .branch(target)
         .orElseThrow(
-            () ->
-                Refusals.invalid(
-                    "There is no branch \""
-                        + target
-                        + "\" to start from and publish to. Create it, or name another target."));
+            () -> Refusals.invalid(
+                "There is no branch \""
+                    + target
+                    + "\" to start from and publish to. Create it, or name another target."));
   }
 }

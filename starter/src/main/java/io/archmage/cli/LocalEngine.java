@@ -1,11 +1,11 @@
 package io.archmage.cli;
 
-import io.archmage.prepare.PlanCheck;
-import io.archmage.prepare.PlanChecker;
-import io.archmage.prepare.RunTerms;
 import io.archmage.contract.RunOptions;
 import io.archmage.durable.WorkflowNames;
 import io.archmage.plan.ProblemText;
+import io.archmage.prepare.PlanCheck;
+import io.archmage.prepare.PlanChecker;
+import io.archmage.prepare.RunTerms;
 import io.archmage.server.TemporalConnection;
 import io.archmage.settings.StateDirectory;
 import io.archmage.worker.LoadedProject;
@@ -32,8 +32,8 @@ final class LocalEngine implements Engine {
     List<io.archmage.project.Project> projects =
         request.projects().stream().map(project -> ((LocalProject) project).served()).toList();
     new WorkerProcess(
-            request.server().client(),
-            new WorkerSettings(projects, request.queue(), request.untilIdle()))
+        request.server().client(),
+        new WorkerSettings(projects, request.queue(), request.untilIdle()))
         .run();
   }
 
@@ -86,11 +86,12 @@ final class LocalEngine implements Engine {
       return switch (checker.check(document.bytes(), document.fileName(), null, terms.base())) {
         case PlanCheck.Refused refused -> new Verdict(refused.problems(), List.of());
         case PlanCheck.Ready ready ->
-            new Verdict(
-                List.of(),
-                ready.warnings().stream()
-                    .map(warning -> ProblemText.render(warning).strip())
-                    .toList());
+          new Verdict(
+              List.of(),
+              ready.warnings()
+                  .stream()
+                  .map(warning -> ProblemText.render(warning).strip())
+                  .toList());
       };
     }
   }

@@ -35,16 +35,16 @@ public final class CannedPlan implements PlanWorkflow {
     return switch (plan.path("end").asText()) {
       case "completed" -> report(RunStatus.COMPLETED, UI);
       case "partial" ->
-          throw ApplicationFailure.newNonRetryableFailure(
-              "Run demo-1 ended partial.",
-              FailureTypes.RUN_NOT_SUCCESSFUL,
-              report(RunStatus.PARTIAL, UI, BE));
+        throw ApplicationFailure.newNonRetryableFailure(
+            "Run demo-1 ended partial.",
+            FailureTypes.RUN_NOT_SUCCESSFUL,
+            report(RunStatus.PARTIAL, UI, BE));
       case "invalid" ->
-          throw ApplicationFailure.newNonRetryableFailure(
-              "The plan is wrong.",
-              FailureTypes.INVALID_PLAN,
-              List.of(
-                  new PlanProblem("x", "It is wrong.", "Right it.", "A", "p.yaml", 2, 3, false)));
+        throw ApplicationFailure.newNonRetryableFailure(
+            "The plan is wrong.",
+            FailureTypes.INVALID_PLAN,
+            List.of(
+                new PlanProblem("x", "It is wrong.", "Right it.", "A", "p.yaml", 2, 3, false)));
       default -> {
         Workflow.await(() -> false);
         yield report(RunStatus.COMPLETED, UI);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An engine that finds the given problems in every plan and can do nothing else. */
 record FixedEngine(List<PlanProblem> problems, List<String> warnings, String queueName)
-    implements Engine {
+    implements
+      Engine {
 
   static final FixedEngine CONTENT = new FixedEngine(List.of(), List.of());
 

@@ -69,7 +69,8 @@ class RunClientTest {
 
     assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).endsWith("p.yaml:2:3: It is wrong.\n    fix: Right it.\n1 problem in p.yaml\n");
+    assertThat(run.err())
+        .endsWith("p.yaml:2:3: It is wrong.\n    fix: Right it.\n1 problem in p.yaml\n");
   }
 
   @Test

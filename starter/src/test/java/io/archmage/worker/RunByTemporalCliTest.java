@@ -43,7 +43,8 @@ class RunByTemporalCliTest {
       throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
-            List.of(server.cli(), "workflow", "execute", "--address", server.target(), "-o", "json"));
+            List.of(server.cli(), "workflow", "execute", "--address", server.target(), "-o",
+                "json"));
     command.addAll(List.of("--type", type, "--task-queue", queue, "--workflow-id", id));
     command.addAll(List.of(input));
     return Commands.tryRun(folder, command);
