@@ -22,7 +22,8 @@ class RunByTemporalCliTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
   private final DevServer server = DevServer.shared();
   private final String queue = "archmage-test-" + UUID.randomUUID();
   private TestProject project;
