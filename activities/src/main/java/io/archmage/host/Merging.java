@@ -15,6 +15,7 @@ import io.archmage.git.TaskTrailers;
 import io.archmage.merge.IntegrationRequest;
 import io.archmage.merge.Integrator;
 import io.archmage.merge.MergeOutcome;
+import io.archmage.merge.PublishRequest.Style;
 import io.archmage.merge.Publisher;
 import io.archmage.project.Project;
 import java.time.Instant;
@@ -83,8 +84,8 @@ final class Merging {
                     request.run().execution(),
                     request.target(),
                     request.strategy().equals("squash")
-                        ? io.archmage.merge.PublishRequest.Style.SQUASH
-                        : io.archmage.merge.PublishRequest.Style.MERGE,
+                        ? Style.SQUASH
+                        : Style.MERGE,
                     request.title(),
                     author(repository),
                     Instant.now()));

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GitRepositoryTest {
-  @TempDir Path temp;
+  @TempDir
+  Path temp;
 
   @Test
   void shouldFindOneRepositoryFromEveryWorktree() throws IOException {

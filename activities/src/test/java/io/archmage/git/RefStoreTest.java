@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RefStoreTest {
   private static final String REF = "refs/archmage/r/run";
 
-  @TempDir Path temp;
+  @TempDir
+  Path temp;
   private TestRepo repo;
   private GitRepository repository;
   private CommitId one;

@@ -13,12 +13,14 @@ import io.archmage.merge.MergeOutcome.Protected;
 import io.archmage.merge.MergeOutcome.Unchanged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -310,7 +312,8 @@ class IntegratorTest extends MergeFixture {
               .directory(user.directory().toFile())
               .redirectInput(list.toFile())
               .start();
-      return new CommitId(new String(process.getInputStream().readAllBytes()).strip());
+      return new CommitId(
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -327,7 +330,7 @@ class IntegratorTest extends MergeFixture {
     repository.refs().update(REFS.branch(), one, before);
     Conflicted conflicted = (Conflicted) integrate("two", two, base);
     repository.refs().update(REFS.branch(), before, one);
-    Map<String, Kind> kinds = new java.util.TreeMap<>();
+    Map<String, Kind> kinds = new TreeMap<>();
     conflicted.conflicts().forEach(c -> kinds.put(c.path(), c.kind()));
     return kinds;
   }

@@ -23,7 +23,8 @@ abstract class MergeFixture {
   static final Identity AUTHOR = new Identity("Uma User", "uma@example.org");
   static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
 
-  @TempDir Path temp;
+  @TempDir
+  Path temp;
   TestRepo user;
   TestRepo bench;
   GitRepository repository;

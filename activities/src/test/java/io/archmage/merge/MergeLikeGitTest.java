@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +78,7 @@ class MergeLikeGitTest extends MergeFixture {
     }
   }
 
-  private java.util.SortedMap<byte[], TreeDiff.Entry> changes(CommitId from, CommitId to) {
+  private SortedMap<byte[], TreeDiff.Entry> changes(CommitId from, CommitId to) {
     return TreeDiff.between(
         repository, repository.objects().treeOf(from), repository.objects().treeOf(to));
   }

@@ -35,7 +35,8 @@ class WorkspaceCostTest {
   private static final int FILES = Integer.getInteger("archmage.measure.files", 5_000);
   private static final int ROUNDS = 15;
 
-  @TempDir Path temp;
+  @TempDir
+  Path temp;
   private final Map<String, List<Long>> times = new TreeMap<>();
 
   @Test

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class WorkspaceFixture {
   static final RunRefs REFS = new RunRefs("run");
 
-  @TempDir Path temp;
+  @TempDir
+  Path temp;
   TestRepo user;
   GitRepository repository;
   CommitId base;

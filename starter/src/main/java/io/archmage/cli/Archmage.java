@@ -34,7 +34,8 @@ final class Archmage implements Runnable {
 
   private final Session session;
 
-  @Spec private CommandSpec spec;
+  @Spec
+  private CommandSpec spec;
 
   private Archmage(Session session) {
     this.session = session;

@@ -17,20 +17,25 @@ import picocli.CommandLine.Option;
 /** {@code archmage cancel RUN}. */
 @Command(
     name = "cancel",
-    description = "Cancels a run: stops its familiars, keeps what was integrated, and waits for it.")
+    description = "Cancels a run: stops its familiars, keeps what was integrated, and waits for "
+        + "it.")
 final class CancelCommand extends Subcommand {
 
-  @Mixin private RunArgument run;
+  @Mixin
+  private RunArgument run;
 
   @Option(
       names = "--wait",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
       defaultValue = "60s",
-      description = "How long to wait for the run's end. Default: ${DEFAULT-VALUE}.") private Duration wait;
+      description = "How long to wait for the run's end. Default: ${DEFAULT-VALUE}.")
+  private Duration wait;
 
-  @Mixin private ServerOption server;
-  @Mixin private JsonOption json;
+  @Mixin
+  private ServerOption server;
+  @Mixin
+  private JsonOption json;
 
   @Override
   ExitCode execute(Session session) {

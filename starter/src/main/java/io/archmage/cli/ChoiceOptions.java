@@ -18,28 +18,33 @@ final class ChoiceOptions {
   @Option(
       names = "--max-concurrency",
       paramLabel = "N",
-      description = "Attempts in flight at once, at least 1. Default: the configuration's.") private @Nullable Integer maxConcurrency;
+      description = "Attempts in flight at once, at least 1. Default: the configuration's.")
+  private @Nullable Integer maxConcurrency;
 
   @Option(
       names = "--merge-strategy",
       paramLabel = "regular|squash",
-      description = "Keep the attempts' commits, or make one commit per task. Default: regular.") private @Nullable String mergeStrategy;
+      description = "Keep the attempts' commits, or make one commit per task. Default: regular.")
+  private @Nullable String mergeStrategy;
 
   @Option(
       names = "--target",
       paramLabel = "BRANCH",
-      description = "The branch to publish to. Default: the checked-out one.") private @Nullable String target;
+      description = "The branch to publish to. Default: the checked-out one.")
+  private @Nullable String target;
 
   @Option(
       names = "--no-publish",
-      description = "Leave the result in the run's branch.") private boolean noPublish;
+      description = "Leave the result in the run's branch.")
+  private boolean noPublish;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "Set a key of the configuration for this run, such as"
-          + " error_handling.max_retries=0. Repeatable.") private Map<String, String> set =
-              new LinkedHashMap<>();
+          + " error_handling.max_retries=0. Repeatable.")
+  private Map<String, String> set =
+      new LinkedHashMap<>();
 
   /**
    * What was chosen.

@@ -27,11 +27,15 @@ final class DemoCommand extends Subcommand {
   @Option(
       names = "--dir",
       paramLabel = "DIR",
-      description = "Where the repository is made; missing, empty or a former demo. Default: archmage-demo in"
-          + " the directory for temporary files.") private @Nullable Path directory;
+      description = "Where the repository is made; missing, empty or a former demo. Default: "
+          + "archmage-demo in"
+          + " the directory for temporary files.")
+  private @Nullable Path directory;
 
-  @Mixin private ServerOption server;
-  @Mixin private JsonOption json;
+  @Mixin
+  private ServerOption server;
+  @Mixin
+  private JsonOption json;
 
   @Override
   ExitCode execute(Session session) throws IOException, InterruptedException {

@@ -21,10 +21,13 @@ final class ListCommand extends Subcommand {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "20",
-      description = "How many at most. Default: ${DEFAULT-VALUE}.") private int limit;
+      description = "How many at most. Default: ${DEFAULT-VALUE}.")
+  private int limit;
 
-  @Mixin private ServerOption server;
-  @Mixin private JsonOption json;
+  @Mixin
+  private ServerOption server;
+  @Mixin
+  private JsonOption json;
 
   @Override
   ExitCode execute(Session session) {

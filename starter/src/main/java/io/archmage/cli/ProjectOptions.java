@@ -11,13 +11,16 @@ final class ProjectOptions {
   @Option(
       names = "--repo",
       paramLabel = "DIR",
-      description = "The repository. Default: that of the current directory.") private @Nullable Path repository;
+      description = "The repository. Default: that of the current directory.")
+  private @Nullable Path repository;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "The configuration. Default: runes/config/parallel.yaml in the repository, else built-in"
-          + " defaults.") private @Nullable Path configuration;
+      description = "The configuration. Default: runes/config/parallel.yaml in the repository, "
+          + "else built-in"
+          + " defaults.")
+  private @Nullable Path configuration;
 
   /** A directory of the repository, absolute. */
   Path repository(Console console) {

@@ -18,16 +18,20 @@ final class ReportCommand extends Subcommand {
     TEXT, JSON
   }
 
-  @Mixin private RunArgument run;
+  @Mixin
+  private RunArgument run;
 
   @Option(
       names = "--format",
       paramLabel = "text|json",
       defaultValue = "text",
-      description = "How it is printed. Default: ${DEFAULT-VALUE}.") private Format format;
+      description = "How it is printed. Default: ${DEFAULT-VALUE}.")
+  private Format format;
 
-  @Mixin private ServerOption server;
-  @Mixin private JsonOption json;
+  @Mixin
+  private ServerOption server;
+  @Mixin
+  private JsonOption json;
 
   @Override
   ExitCode execute(Session session) {

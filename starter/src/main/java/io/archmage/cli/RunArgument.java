@@ -6,7 +6,8 @@ import picocli.CommandLine.Parameters;
 final class RunArgument {
 
   @Parameters(paramLabel = "RUN",
-      description = "The run's id, or 'latest' for the newest one.") private String run;
+      description = "The run's id, or 'latest' for the newest one.")
+  private String run;
 
   String value() {
     return run;

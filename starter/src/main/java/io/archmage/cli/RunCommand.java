@@ -17,26 +17,34 @@ import picocli.CommandLine.Parameters;
 final class RunCommand extends Subcommand {
 
   @Parameters(paramLabel = "PLAN",
-      description = "The plan's file, or - for standard input.") private String plan;
+      description = "The plan's file, or - for standard input.")
+  private String plan;
 
-  @Mixin private ProjectOptions project;
+  @Mixin
+  private ProjectOptions project;
 
   @Option(
       names = "--run-id",
       paramLabel = "ID",
-      description = "The run's id, never used before. Default: the plan's name, date and time.") private @Nullable String runId;
+      description = "The run's id, never used before. Default: the plan's name, date and time.")
+  private @Nullable String runId;
 
-  @Mixin private ChoiceOptions choices;
-  @Mixin private ServerOption server;
+  @Mixin
+  private ChoiceOptions choices;
+  @Mixin
+  private ServerOption server;
 
   @Option(names = "--detach",
-      description = "Start the run, print its id and do not wait for it.") private boolean detach;
+      description = "Start the run, print its id and do not wait for it.")
+  private boolean detach;
 
   @Option(
       names = "--trust",
-      description = "Approve the commands in the repository's own configuration.") private boolean trust;
+      description = "Approve the commands in the repository's own configuration.")
+  private boolean trust;
 
-  @Mixin private JsonOption json;
+  @Mixin
+  private JsonOption json;
 
   @Override
   ExitCode execute(Session session) throws InterruptedException {

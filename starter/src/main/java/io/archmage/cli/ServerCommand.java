@@ -22,7 +22,8 @@ final class ServerCommand extends Subcommand {
       names = "--until-idle",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "End after that long without use, such as 30m. Default: never.") private @Nullable Duration untilIdle;
+      description = "End after that long without use, such as 30m. Default: never.")
+  private @Nullable Duration untilIdle;
 
   @Override
   ExitCode execute(Session session) {

@@ -10,7 +10,8 @@ final class ServerOption {
       names = "--server",
       paramLabel = "embedded|HOST:PORT",
       description = "The Temporal server. Default: TEMPORAL_ADDRESS or a profile of Temporal's own"
-          + " configuration, else the embedded server, started if needed.") private @Nullable String server;
+          + " configuration, else the embedded server, started if needed.")
+  private @Nullable String server;
 
   /** What was given, or null. */
   @Nullable

@@ -13,9 +13,12 @@ import picocli.CommandLine.Mixin;
     description = "Shows where a run and its tasks stand, and why each waits.")
 final class StatusCommand extends Subcommand {
 
-  @Mixin private RunArgument run;
-  @Mixin private ServerOption server;
-  @Mixin private JsonOption json;
+  @Mixin
+  private RunArgument run;
+  @Mixin
+  private ServerOption server;
+  @Mixin
+  private JsonOption json;
 
   @Override
   ExitCode execute(Session session) {

@@ -14,11 +14,13 @@ import picocli.CommandLine.Spec;
     showDefaultValues = false)
 abstract class Subcommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
+  @Spec
+  private CommandSpec spec;
 
   @Option(
       names = "--no-input",
-      description = "Never ask anything; what would need an answer fails instead.") private boolean noInput;
+      description = "Never ask anything; what would need an answer fails instead.")
+  private boolean noInput;
 
   @Override
   public final Integer call() throws Exception {

@@ -16,16 +16,20 @@ final class TimelineCommand extends Subcommand {
     ASCII, JSON
   }
 
-  @Mixin private RunArgument run;
+  @Mixin
+  private RunArgument run;
 
   @Option(
       names = "--format",
       paramLabel = "ascii|json",
       defaultValue = "ascii",
-      description = "How it is printed. Default: ${DEFAULT-VALUE}.") private Format format;
+      description = "How it is printed. Default: ${DEFAULT-VALUE}.")
+  private Format format;
 
-  @Mixin private ServerOption server;
-  @Mixin private JsonOption json;
+  @Mixin
+  private ServerOption server;
+  @Mixin
+  private JsonOption json;
 
   @Override
   ExitCode execute(Session session) {

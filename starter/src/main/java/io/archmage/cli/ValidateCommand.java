@@ -14,11 +14,15 @@ import picocli.CommandLine.Parameters;
 final class ValidateCommand extends Subcommand {
 
   @Parameters(paramLabel = "PLAN",
-      description = "The plan's file, or - for standard input.") private String plan;
+      description = "The plan's file, or - for standard input.")
+  private String plan;
 
-  @Mixin private ProjectOptions project;
-  @Mixin private ChoiceOptions choices;
-  @Mixin private JsonOption json;
+  @Mixin
+  private ProjectOptions project;
+  @Mixin
+  private ChoiceOptions choices;
+  @Mixin
+  private JsonOption json;
 
   @Override
   ExitCode execute(Session session) {

@@ -20,31 +20,38 @@ final class WorkerCommand extends Subcommand {
   @Option(
       names = "--repo",
       paramLabel = "DIR",
-      description = "A repository to serve. Repeatable. Default: that of the current directory.") private List<Path> repositories =
-          new ArrayList<>();
+      description = "A repository to serve. Repeatable. Default: that of the current directory.")
+  private List<Path> repositories =
+      new ArrayList<>();
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "The configuration of all of them. Default: runes/config/parallel.yaml in each.") private @Nullable Path configuration;
+      description = "The configuration of all of them. Default: runes/config/parallel.yaml in "
+          + "each.")
+  private @Nullable Path configuration;
 
   @Option(
       names = "--queue",
       paramLabel = "NAME",
       defaultValue = WorkflowNames.TASK_QUEUE,
-      description = "The task queue whose runs it takes. Default: ${DEFAULT-VALUE}.") private String queue;
+      description = "The task queue whose runs it takes. Default: ${DEFAULT-VALUE}.")
+  private String queue;
 
   @Option(
       names = "--until-idle",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "End after that long without work, such as 10m. Default: never.") private @Nullable Duration untilIdle;
+      description = "End after that long without work, such as 10m. Default: never.")
+  private @Nullable Duration untilIdle;
 
   @Option(
       names = "--trust",
-      description = "Approve the commands in the repositories' own configurations.") private boolean trust;
+      description = "Approve the commands in the repositories' own configurations.")
+  private boolean trust;
 
-  @Mixin private ServerOption server;
+  @Mixin
+  private ServerOption server;
 
   @Override
   ExitCode execute(Session session) throws InterruptedException {

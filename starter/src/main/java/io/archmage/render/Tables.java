@@ -44,7 +44,9 @@ public final class Tables {
     return this;
   }
 
-  /** The header and the rows; the last column is cut so that no line is wider than {@code width}. */
+  /**
+   * The header and the rows; the last column is cut so that no line is wider than {@code width}.
+   */
   public List<String> lines(Style style, int width) {
     int[] widths = new int[header.size()];
     for (int column = 0; column < widths.length; column++) {

@@ -15,7 +15,10 @@ public record LoadedProject(Project project, @Nullable String configurationFile,
   /** Whether it brings commands that a person must have approved on this machine. */
   public boolean needsTrust() {
     return own
-        && project.configuration().familiars().values().stream()
+        && project.configuration()
+            .familiars()
+            .values()
+            .stream()
             .anyMatch(settings -> !settings.command().isEmpty());
   }
 }

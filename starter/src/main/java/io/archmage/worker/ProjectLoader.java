@@ -78,9 +78,9 @@ public final class ProjectLoader {
     return switch (ConfigurationReader.read(bytes, syntax)) {
       case ConfigurationReading.Read read -> read.configuration();
       case ConfigurationReading.Problems problems ->
-          throw new ConfigurationProblemsException(
-              List.copyOf(
-                  problems.problems().stream().map(problem -> problem.inFile(name)).toList()));
+        throw new ConfigurationProblemsException(
+            List.copyOf(
+                problems.problems().stream().map(problem -> problem.inFile(name)).toList()));
     };
   }
 

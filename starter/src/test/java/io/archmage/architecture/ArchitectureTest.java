@@ -37,6 +37,20 @@ class ArchitectureTest {
   }
 
   @Test
+  void shouldKnowThePlaceOfEveryPackage() {
+    var own = production.stream()
+        .filter(found -> found.getSource().orElseThrow().getUri().getPath() != null)
+        .filter(found -> found.getSource()
+            .orElseThrow()
+            .getUri()
+            .getPath()
+            .contains("/starter/target/classes/"))
+        .map(found -> found.getPackageName().split("\\.", -1)[2])
+        .distinct();
+    assertThat(own).isNotEmpty().isSubsetOf(LAYERS);
+  }
+
+  @Test
   void shouldDeclareNullnessInEveryPackage() {
     assertThat(production).extracting(JavaClass::getPackage)
         .allSatisfy(

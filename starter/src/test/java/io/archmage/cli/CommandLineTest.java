@@ -31,7 +31,8 @@ class CommandLineTest {
       new PlanProblem(
           "no_command", "Familiar 'gemini' has no command.", "Give it one.", "B", null, 0, 0, true);
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
 
   @BeforeEach
   void writePlan() throws IOException {

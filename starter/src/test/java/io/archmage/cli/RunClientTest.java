@@ -20,7 +20,8 @@ class RunClientTest {
 
   private static final String QUEUE = "archmage-0123456789ab";
 
-  @TempDir private static Path directory;
+  @TempDir
+  private static Path directory;
   private static final Map<String, String> ENVIRONMENT = new LinkedHashMap<>(System.getenv());
   private static EmbeddedServer server;
   private static TestWorker worker;

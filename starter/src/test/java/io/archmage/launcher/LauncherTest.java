@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LauncherTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   private Installation installation;
 

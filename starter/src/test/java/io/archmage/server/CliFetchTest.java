@@ -32,7 +32,8 @@ class CliFetchTest {
   private static final CliVersion VERSION = CliVersion.parse("1.9.1");
   private static final String ARCHIVE = "temporal_cli_1.9.1_linux_amd64.tar.gz";
 
-  @TempDir Path base;
+  @TempDir
+  Path base;
   private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, String> environment = Map.of("PATH", System.getenv("PATH"));
   private HttpServer site;

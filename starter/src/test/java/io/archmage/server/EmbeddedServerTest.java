@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedServerTest {
-  @TempDir Path base;
+  @TempDir
+  Path base;
   private TestServers servers;
 
   @BeforeEach

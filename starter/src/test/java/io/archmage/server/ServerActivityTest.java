@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServerActivityTest {
-  @TempDir Path base;
+  @TempDir
+  Path base;
 
   @Test
   void shouldSeeEveryUseAndNothingElse() throws Exception {

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ServerResolverTest {
   private static final ServerChoice UNSPECIFIED = new ServerChoice.Unspecified();
 
-  @TempDir Path base;
+  @TempDir
+  Path base;
   private final Map<String, String> environment = new LinkedHashMap<>();
 
   @BeforeEach

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerValuesTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-  @TempDir Path base;
+  @TempDir
+  Path base;
 
   @Test
   void shouldReadTheRecordItWrote() {

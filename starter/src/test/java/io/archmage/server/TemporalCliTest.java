@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TemporalCliTest {
-  @TempDir Path base;
+  @TempDir
+  Path base;
   private final List<String> notes = new ArrayList<>();
   private CacheDirectory cache;
 

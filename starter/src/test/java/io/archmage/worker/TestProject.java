@@ -9,27 +9,27 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A real repository with scripted familiars that are real processes. A task whose id has a script in
- * {@code scripts/} runs that; every other one writes the files that its prompt names.
+ * A real repository with scripted familiars that are real processes. A task whose id has a script
+ * in {@code scripts/} runs that; every other one writes the files that its prompt names.
  */
 final class TestProject {
 
   private static final String FAMILIAR =
       """
-      #!/bin/sh
-      set -eu
-      echo "$ARCHMAGE_TASK_ID $ARCHMAGE_ATTEMPT" >>"$SCRIPTS/../invocations"
-      if [ -f "$SCRIPTS/$ARCHMAGE_TASK_ID" ]; then
-        . "$SCRIPTS/$ARCHMAGE_TASK_ID"
-        exit 0
-      fi
-      files=$(sed -n 's/^Files to write: //p' "$ARCHMAGE_PROMPT_FILE" | tr ',' ' ')
-      for file in ${files:-$ARCHMAGE_TASK_ID.txt}; do
-        mkdir -p "$(dirname "$file")"
-        echo "$ARCHMAGE_TASK_ID by $ARCHMAGE_FAMILIAR" >"$file"
-      done
-      echo "done $ARCHMAGE_TASK_ID"
-      """;
+          #!/bin/sh
+          set -eu
+          echo "$ARCHMAGE_TASK_ID $ARCHMAGE_ATTEMPT" >>"$SCRIPTS/../invocations"
+          if [ -f "$SCRIPTS/$ARCHMAGE_TASK_ID" ]; then
+            . "$SCRIPTS/$ARCHMAGE_TASK_ID"
+            exit 0
+          fi
+          files=$(sed -n 's/^Files to write: //p' "$ARCHMAGE_PROMPT_FILE" | tr ',' ' ')
+          for file in ${files:-$ARCHMAGE_TASK_ID.txt}; do
+            mkdir -p "$(dirname "$file")"
+            echo "$ARCHMAGE_TASK_ID by $ARCHMAGE_FAMILIAR" >"$file"
+          done
+          echo "done $ARCHMAGE_TASK_ID"
+          """;
 
   private final Path root;
   private final Path repository;

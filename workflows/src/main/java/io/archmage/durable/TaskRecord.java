@@ -19,15 +19,24 @@ final class TaskRecord {
 
   final PreparedTask task;
   final String familiar;
-  @Nullable Instant readyAt;
-  @Nullable Instant dispatchedAt;
-  @Nullable Instant endedAt;
-  @Nullable Instant integratedAt;
-  @Nullable String base;
-  @Nullable AttemptResult result;
-  @Nullable AttemptFailure failure;
-  @Nullable MergeReport merge;
-  @Nullable String because;
+  @Nullable
+  Instant readyAt;
+  @Nullable
+  Instant dispatchedAt;
+  @Nullable
+  Instant endedAt;
+  @Nullable
+  Instant integratedAt;
+  @Nullable
+  String base;
+  @Nullable
+  AttemptResult result;
+  @Nullable
+  AttemptFailure failure;
+  @Nullable
+  MergeReport merge;
+  @Nullable
+  String because;
   boolean rerun;
   long mergeMs;
   private int invocations;

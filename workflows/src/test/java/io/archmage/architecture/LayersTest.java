@@ -16,13 +16,16 @@ import org.junit.jupiter.api.TestFactory;
 class LayersTest {
   private static final String FIXTURES = "io.archmage.architecture.fixtures.";
 
+  private static final List<String> LAYERS =
+      List.of("plan", "graph", "schedule", "contract", "report", "durable");
+
   private final JavaClasses production = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
       .importPackages("io.archmage");
 
   @TestFactory
   Stream<DynamicTest> shouldUseOnlyEarlierPackages() {
-    var packages = Stream.of("plan", "graph", "schedule", "contract", "report", "durable")
+    var packages = LAYERS.stream()
         .map(name -> "io.archmage." + name + "..")
         .toList();
     return Layers.inOrder(packages)
@@ -34,6 +37,12 @@ class LayersTest {
     var fixtures = new ClassFileImporter().importPackages(FIXTURES + "lower", FIXTURES + "upper");
     assertThat(violated(List.of(FIXTURES + "lower", FIXTURES + "upper"), fixtures)).isTrue();
     assertThat(violated(List.of(FIXTURES + "upper", FIXTURES + "lower"), fixtures)).isFalse();
+  }
+
+  @Test
+  void shouldKnowThePlaceOfEveryPackage() {
+    assertThat(production).extracting(found -> found.getPackageName().split("\\.", -1)[2])
+        .isSubsetOf(LAYERS);
   }
 
   @Test
