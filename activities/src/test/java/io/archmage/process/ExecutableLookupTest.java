@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ExecutableLookupTest {
 
-  @TempDir Path base;
+  @TempDir
+  Path base;
   private Path first;
   private Path second;
 

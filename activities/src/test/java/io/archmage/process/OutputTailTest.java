@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OutputTailTest {
 
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
   private Path file;
 
   @BeforeEach

@@ -21,7 +21,8 @@ class OverheadTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(OverheadTest.class);
 
-  @TempDir Path temporary;
+  @TempDir
+  Path temporary;
 
   @ParameterizedTest
   @MethodSource("io.archmage.process.SupervisorModes#all")

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ProcessRunnerTest {
 
-  @TempDir Path temporary;
+  @TempDir
+  Path temporary;
   private TestRun run;
 
   @BeforeEach

@@ -29,7 +29,8 @@ class SupervisorTest {
 
   private final SupervisorModes.Mode mode;
   private final Supervisor supervisor;
-  @TempDir Path temporary;
+  @TempDir
+  Path temporary;
   private TestRun run;
 
   SupervisorTest(SupervisorModes.Mode mode) {

@@ -35,7 +35,8 @@ class TreeEndTest {
           """;
 
   private final Supervisor supervisor;
-  @TempDir Path temporary;
+  @TempDir
+  Path temporary;
   private TestRun run;
 
   TreeEndTest(SupervisorModes.Mode mode) {

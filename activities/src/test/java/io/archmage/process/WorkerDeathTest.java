@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class WorkerDeathTest {
 
-  @TempDir Path temporary;
+  @TempDir
+  Path temporary;
 
   /** Starts a familiar and waits for its own end. */
   static final class Worker {

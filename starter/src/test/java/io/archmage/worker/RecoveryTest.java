@@ -18,7 +18,8 @@ class RecoveryTest {
 
   private static final String WAIT = "until [ -e \"$SCRIPTS/../go\" ]; do sleep 0.05; done\n";
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
   private final DevServer server = DevServer.shared();
   private final String queue = "archmage-test-" + UUID.randomUUID();
   private final String id = "run-" + UUID.randomUUID();

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class RunByTemporalCliTest {
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
   private final DevServer server = DevServer.shared();
   private final String queue = "archmage-test-" + UUID.randomUUID();
   private final String id = "run-" + UUID.randomUUID();
@@ -110,11 +111,11 @@ class RunByTemporalCliTest {
     Files.writeString(
         file,
         """
-        # two tasks
-        tasks:
-          - {id: one, familiar: codex, outputs: [one.txt]}
-          - {id: two, familiar: gemini, outputs: [two.txt], depends_on: [one]}
-        """);
+            # two tasks
+            tasks:
+              - {id: one, familiar: codex, outputs: [one.txt]}
+              - {id: two, familiar: gemini, outputs: [two.txt], depends_on: [one]}
+            """);
 
     JsonNode report = completed("Plan", file, "--input-meta", "encoding=binary/plain");
 
@@ -127,12 +128,13 @@ class RunByTemporalCliTest {
     Files.writeString(
         file,
         """
-        tasks:
-          - {id: one, familiar: codxe, outputs: [/etc/passwd]}
-          - {id: one, familiar: codex, depends_on: [three]}
-        """);
+            tasks:
+              - {id: one, familiar: codxe, outputs: [/etc/passwd]}
+              - {id: one, familiar: codex, depends_on: [three]}
+            """);
     temporal.start(
-        "Plan", queue, id, "--input-file", file.toString(), "--input-meta", "encoding=binary/plain");
+        "Plan", queue, id, "--input-file", file.toString(), "--input-meta",
+        "encoding=binary/plain");
 
     assertThat(failure())
         .contains("codxe")
@@ -204,15 +206,15 @@ class RunByTemporalCliTest {
     project.script(
         "right",
         """
-        if [ "$ARCHMAGE_ATTEMPT" = 1 ]; then
-          until git --git-dir="$SCRIPTS/../repository/.git" show-ref -q "refs/archmage/$ARCHMAGE_RUN_ID/logs/left/1"; do sleep 0.05; done
-          sleep 0.5
-        else
-          grep -q LEFT src/app.txt
-          grep -q "could not be merged" "$ARCHMAGE_PROMPT_FILE"
-        fi
-        sed -i 's/^two$/RIGHT/; s/LEFT/LEFT RIGHT/' src/app.txt
-        """);
+            if [ "$ARCHMAGE_ATTEMPT" = 1 ]; then
+              until git --git-dir="$SCRIPTS/../repository/.git" show-ref -q "refs/archmage/$ARCHMAGE_RUN_ID/logs/left/1"; do sleep 0.05; done
+              sleep 0.5
+            else
+              grep -q LEFT src/app.txt
+              grep -q "could not be merged" "$ARCHMAGE_PROMPT_FILE"
+            fi
+            sed -i 's/^two$/RIGHT/; s/LEFT/LEFT RIGHT/' src/app.txt
+            """);
     temporal.start(
         "Plan",
         queue,

@@ -1,5 +1,6 @@
 package io.archmage.worker;
 
+import io.archmage.project.Project;
 import io.temporal.client.WorkflowClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ final class ServingWorker implements AutoCloseable {
   }
 
   static ServingWorker start(WorkflowClient client, String queue, TestProject... projects) {
-    List<io.archmage.project.Project> loaded = new ArrayList<>();
+    List<Project> loaded = new ArrayList<>();
     for (TestProject project : projects) {
       loaded.add(project.load().project());
     }

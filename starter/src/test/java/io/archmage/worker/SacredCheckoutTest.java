@@ -1,0 +1,142 @@
+package io.archmage.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run must not touch: the user's checkout, and other projects. */
+@Timeout(180)
+class SacredCheckoutTest {
+
+  @TempDir
+  Path folder;
+  private final DevServer server = DevServer.shared();
+  private final String queue = "archmage-test-" + UUID.randomUUID();
+  private final String id = "run-" + UUID.randomUUID();
+
+  @Test
+  void shouldLeaveADirtyCheckoutByteIdentical() throws Exception {
+    TestProject project = TestProject.make(folder);
+    project.write("src/app.txt", "one\nstashed\nthree\n");
+    project.git("stash");
+    project.write("staged.txt", "staged\n");
+    project.git("add", "staged.txt");
+    project.write("src/app.txt", "one\nedited\nthree\n");
+    project.write("untracked/notes.txt", "mine\n");
+    project.write(".gitignore", "ignored/\n");
+    project.write("ignored/secret.txt", "mine too\n");
+    project.git("config", "user.signingkey", "none");
+    Map<String, String> before = contents(project.repository());
+    TemporalProgram temporal = new TemporalProgram(server.cli(), server.target(), folder);
+    try (ServingWorker worker = ServingWorker.start(server.client(), queue, project)) {
+      Path plan = temporal.input("S0-03-pattern-b-staged.json");
+      temporal.start("Plan", queue, id, "--input-file", plan.toString());
+
+      JsonNode report = temporal.report(id);
+
+      assertThat(worker).isNotNull();
+      assertThat(report.get("status").asText()).isEqualTo("completed");
+      assertThat(report.get("published").get("how").asText()).isEqualTo("left");
+      assertThat(report.get("published").get("because").asText()).isNotBlank();
+      assertThat(report.get("notes").toString()).contains("uncommitted changes");
+    }
+    assertThat(contents(project.repository())).isEqualTo(before);
+    assertThat(project.git("stash", "list")).contains("stash@{0}");
+    assertThat(project.git("diff", "--cached", "--name-only")).isEqualTo("staged.txt");
+  }
+
+  @Test
+  void shouldKeepTwoProjectsOnOneServerApart() throws Exception {
+    TestProject one = TestProject.make(folder.resolve("one"));
+    TestProject two = TestProject.make(folder.resolve("two"));
+    TemporalProgram temporal = new TemporalProgram(server.cli(), server.target(), folder);
+    String plan = temporal.input("S0-03-pattern-b-staged.json").toString();
+    try (ServingWorker first = ServingWorker.start(server.client(), queue, one);
+        ServingWorker second = ServingWorker.start(server.client(), queue, two)) {
+      for (int round = 1; round <= 3; round++) {
+        for (TestProject project : new TestProject[] {one, two}) {
+          temporal.start(
+              "Plan",
+              queue,
+              name(project, round),
+              "--input-file",
+              plan,
+              "--input-file",
+              options(project).toString());
+        }
+      }
+      for (int round = 1; round <= 3; round++) {
+        for (TestProject project : new TestProject[] {one, two}) {
+          JsonNode report = temporal.report(name(project, round));
+          assertThat(report.get("repository").asText())
+              .isEqualTo(project.repository().toRealPath().toString());
+        }
+      }
+      temporal.start("Plan", queue, id, "--input-file", plan);
+      assertThat(temporal.result(id).toString())
+          .contains("Several repositories are served")
+          .contains("argument 2");
+      assertThat(first).isNotSameAs(second);
+    }
+    for (TestProject project : new TestProject[] {one, two}) {
+      assertThat(project.invocations()).hasSize(15);
+      assertThat(project.git("for-each-ref", "--format=%(refname:short)", "refs/heads/archmage"))
+          .hasLineCount(3)
+          .contains(name(project, 1));
+      assertThat(project.leftovers()).isEmpty();
+    }
+  }
+
+  private Path options(TestProject project) throws IOException {
+    return Files.writeString(
+        project.root().resolve("options.json"),
+        "{\"repository\": \"" + project.repository() + "\"}");
+  }
+
+  private String name(TestProject project, int round) {
+    return id + "-" + project.root().getFileName() + "-" + round;
+  }
+
+  /** Every file of the user's with its content, without what runs may add to the repository. */
+  private static Map<String, String> contents(Path repository) throws Exception {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(repository)) {
+      for (Path path : all.toList()) {
+        String name = repository.relativize(path).toString();
+        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && !isAdded(name)) {
+          contents.put(name, digest(path));
+        }
+      }
+    }
+    return contents;
+  }
+
+  private static boolean isAdded(String name) {
+    return name.startsWith(".git/objects/")
+        || name.startsWith(".git/refs/archmage/")
+        || name.startsWith(".git/refs/heads/archmage/")
+        || name.startsWith(".git/logs/refs/heads/archmage/");
+  }
+
+  private static String digest(Path file) throws Exception {
+    return HexFormat.of()
+        .formatHex(MessageDigest.getInstance("SHA-256").digest(read(file)));
+  }
+
+  private static byte[] read(Path file) throws IOException {
+    return Files.readAllBytes(file);
+  }
+}

@@ -1,0 +1,85 @@
+package io.archmage.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.archmage.cli.Main;
+import io.archmage.server.EmbeddedServer;
+import io.archmage.server.ServerRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The embedded server on its database file, killed while a run is under way. */
+@Timeout(180)
+class ServerRecoveryTest {
+
+  @TempDir
+  Path folder;
+  private TestProject project;
+  private EmbeddedServer embedded;
+  private ServerRecord server;
+
+  @BeforeEach
+  void begin() throws Exception {
+    project = TestProject.make(folder);
+    Map<String, String> environment = new LinkedHashMap<>(System.getenv());
+    environment.put("ARCHMAGE_STATE", project.state().path().toString());
+    environment.put("ARCHMAGE_TEMPORAL", DevServer.shared().cli());
+    embedded = new EmbeddedServer(project.state(), environment);
+    server =
+        embedded.ensureRunning(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+  }
+
+  @AfterEach
+  void end() {
+    embedded.stop();
+  }
+
+  @Test
+  void shouldFinishARunWhoseServerWasKilled() throws Exception {
+    String id = "run-" + UUID.randomUUID();
+    project.script("FE", "until [ -e \"$SCRIPTS/../go\" ]; do sleep 0.05; done\necho FE >FE.txt");
+    TemporalProgram temporal =
+        new TemporalProgram(DevServer.shared().cli(), server.address(), folder);
+    try (WorkerJvm worker = WorkerJvm.start(server.address(), "archmage", project)) {
+      temporal.start(
+          "StagedParallel",
+          "archmage",
+          id,
+          "--input-file",
+          temporal.input("S0-03-pattern-b-staged.json").toString());
+      Await.until("FE is invoked", () -> project.invocations().contains("FE 1"));
+      assertThat(ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly()).isTrue();
+      Await.until(
+          "another server answers",
+          () -> embedded.running().filter(found -> found.pid() != server.pid()).isPresent());
+      assertThat(embedded.running().orElseThrow().address()).isEqualTo(server.address());
+      Files.createFile(folder.resolve("go"));
+
+      JsonNode report = temporal.report(id);
+
+      assertThat(report.get("status").asText()).isEqualTo("completed");
+      assertThat(worker).isNotNull();
+    }
+    assertThat(project.invocations())
+        .containsExactlyInAnyOrder("UI 1", "BE 1", "FE 1", "Analysis 1", "Review 1");
+    assertThat(project.git("ls-tree", "-r", "--name-only", "main").lines())
+        .contains("UI.txt", "BE.txt", "FE.txt", "Analysis.txt", "Review.txt");
+    assertThat(project.leftovers()).isEmpty();
+  }
+}
