@@ -13,7 +13,8 @@ class ExamplesTest {
   /** Tests run in the module's directory. */
   private static final Path EXAMPLES = Path.of("..", "examples").toAbsolutePath().normalize();
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
 
   @ParameterizedTest
   @ValueSource(strings = {"independent.yaml", "dependencies.yaml", "stages.json"})

@@ -19,7 +19,8 @@ class CommandLineEndToEndTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir private static Path directory;
+  @TempDir
+  private static Path directory;
   private static Workshop workshop;
 
   @BeforeAll
@@ -36,7 +37,8 @@ class CommandLineEndToEndTest {
   void shouldRunDependentTasksInOrderAndPublish() throws Exception {
     JsonNode report = completed("dependencies.json");
 
-    assertThat(time(report, "T2", "started_at")).isAfterOrEqualTo(time(report, "T1", "integrated_at"));
+    assertThat(time(report, "T2", "started_at"))
+        .isAfterOrEqualTo(time(report, "T1", "integrated_at"));
     assertThat(time(report, "T3", "started_at")).isBefore(time(report, "T1", "finished_at"));
   }
 
@@ -66,11 +68,11 @@ class CommandLineEndToEndTest {
         workshop.plan(
             "partial.yaml",
             """
-            tasks:
-              - {id: fine, familiar: codex}
-              - {id: broken, familiar: codex}
-              - {id: after, familiar: codex, depends_on: [broken]}
-            """);
+                tasks:
+                  - {id: fine, familiar: codex}
+                  - {id: broken, familiar: codex}
+                  - {id: after, familiar: codex, depends_on: [broken]}
+                """);
 
     Outcome run = workshop.run(plan, "--run-id", "partial-1");
 

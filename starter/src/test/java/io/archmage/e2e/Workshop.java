@@ -49,10 +49,10 @@ final class Workshop implements AutoCloseable {
 
   private static String launcherScript() {
     return """
-    #!/bin/sh
-    CLASSPATH='%s' exec '%s/bin/java' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \\
-      --enable-native-access=ALL-UNNAMED %s "$@"
-    """
+        #!/bin/sh
+        CLASSPATH='%s' exec '%s/bin/java' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \\
+          --enable-native-access=ALL-UNNAMED %s "$@"
+        """
         .formatted(
             System.getProperty("java.class.path"),
             System.getProperty("java.home"),
