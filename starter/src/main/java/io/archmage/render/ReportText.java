@@ -129,7 +129,7 @@ public final class ReportText {
     if (metrics.sequentialMs() > 0 && metrics.makespanMs() > 0) {
       text.append("; one after another ").append(Durations.ofMillis(metrics.sequentialMs()));
       text.append(
-          String.format(Locale.ROOT, " (%.2f times as long)", metrics.parallelSpeedupRatio()));
+          String.format(Locale.ROOT, "; speedup %.2f", metrics.parallelSpeedupRatio()));
     }
     if (metrics.lowerBoundMs() > 0) {
       text.append("; at least ").append(Durations.ofMillis(metrics.lowerBoundMs()));

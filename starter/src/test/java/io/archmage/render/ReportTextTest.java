@@ -32,7 +32,7 @@ class ReportTextTest {
 
                 Branch     archmage/demo-1 at 0123456789
                 Published  main at 0123456789 (fast_forward)
-                Time       4.2 s; one after another 6.1 s (1.46 times as long); at least 4.1 s
+                Time       4.2 s; one after another 6.1 s; speedup 1.46; at least 4.1 s
                 Cost       $0.2500; 1200 tokens read, 340 written
                 Note       uncommitted changes are not in the base
                 """);
