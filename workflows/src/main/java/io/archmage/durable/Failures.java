@@ -39,13 +39,14 @@ final class Failures {
   }
 
   static ApplicationFailure notSuccessful(RunReport report) {
-    return ApplicationFailure.newBuilder()
-        .setMessage(summary(report))
-        .setType(FailureTypes.RUN_NOT_SUCCESSFUL)
-        .setNonRetryable(true)
-        .setCategory(ApplicationErrorCategory.BENIGN)
-        .setDetails(report)
-        .build();
+    return withoutTrace(
+        ApplicationFailure.newBuilder()
+            .setMessage(summary(report))
+            .setType(FailureTypes.RUN_NOT_SUCCESSFUL)
+            .setNonRetryable(true)
+            .setCategory(ApplicationErrorCategory.BENIGN)
+            .setDetails(report)
+            .build());
   }
 
   /** What happened to a run, on a few lines. */
@@ -107,6 +108,12 @@ final class Failures {
     if (cause != null) {
       failure.setDetails(cause.getDetails());
     }
-    return failure.build();
+    return withoutTrace(failure.build());
+  }
+
+  /** The trace would be shown to the user, to whom it says nothing. */
+  private static ApplicationFailure withoutTrace(ApplicationFailure failure) {
+    failure.setStackTrace(new StackTraceElement[0]);
+    return failure;
   }
 }

@@ -35,6 +35,8 @@ final class RunLoop {
     this.views = views;
     attempts = new AttemptRunner(opened, plan, ledger, happened::addLast);
     merges = new MergeQueue(opened, plan, ledger, happened::addLast);
+    // Before anything else, even a cancel that came while the plan was being prepared.
+    happened.addLast(new SchedulerEvent.RunStarted(Clocks.now()));
   }
 
   /** Called when somebody asks for the run to be cancelled; returns its argument. */
@@ -44,24 +46,28 @@ final class RunLoop {
   }
 
   void run() {
-    happened.addLast(new SchedulerEvent.RunStarted(Clocks.now()));
     while (!complete) {
       Workflow.await(() -> !happened.isEmpty());
       while (!happened.isEmpty()) {
-        apply(happened.removeFirst());
+        List<SchedulerEvent> together = List.copyOf(happened);
+        happened.clear();
+        apply(together);
       }
       views.refresh();
     }
     List.copyOf(timers.values()).forEach(CancellationScope::cancel);
   }
 
-  private void apply(SchedulerEvent event) {
-    if (event instanceof SchedulerEvent.CancelRequested && !ledger.isCancelRequested()) {
-      ledger.cancelIsRequested();
-      ledger.tell(event.at(), "cancel_requested", null, "the run is being cancelled");
+  /** What arrived together is decided on together: a merge may free what a freed slot can take. */
+  private void apply(List<SchedulerEvent> events) {
+    for (SchedulerEvent event : events) {
+      if (event instanceof SchedulerEvent.CancelRequested && !ledger.isCancelRequested()) {
+        ledger.cancelIsRequested();
+        ledger.tell(event.at(), "cancel_requested", null, "the run is being cancelled");
+      }
     }
-    Transition transition = Scheduler.next(ledger.state(), event);
-    ledger.advance(transition.state(), event.at());
+    Transition transition = Scheduler.next(ledger.state(), events);
+    ledger.advance(transition.state(), events.getLast().at());
     for (Decision decision : transition.decisions()) {
       carryOut(decision);
     }
