@@ -39,7 +39,7 @@ class ReplayTest {
     String changed = history("staged").replace("invokeFamiliar", "somethingElse");
 
     assertThatThrownBy(
-            () -> WorkflowReplayer.replayWorkflowExecution(changed, TYPES[0], TYPES[1], TYPES[2]))
+        () -> WorkflowReplayer.replayWorkflowExecution(changed, TYPES[0], TYPES[1], TYPES[2]))
         .hasMessageContaining("somethingElse");
   }
 }
