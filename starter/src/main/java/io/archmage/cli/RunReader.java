@@ -15,11 +15,15 @@ import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,9 @@ final class RunReader {
 
   /** Where a run notes its repository once it knows it. */
   static final String REPOSITORY_MEMO = "archmage_repository";
+
+  private static final Duration POLL_LIMIT = Duration.ofSeconds(10);
+  private static final Duration POLL_PAUSE = Duration.ofMillis(100);
 
   private final Session session;
   private final TemporalConnection server;
@@ -201,9 +208,27 @@ final class RunReader {
     }
     Engine.QueryWorker worker = session.engine().answerQueries(server, queue);
     try {
-      return query.apply(stub);
+      return onceItPolls(() -> query.apply(stub));
     } finally {
       worker.close();
+    }
+  }
+
+  /** The server refuses queries until it has seen somebody poll, and tells nobody when it has. */
+  private static <T> T onceItPolls(Supplier<T> query) {
+    long end = System.nanoTime() + POLL_LIMIT.toNanos();
+    while (true) {
+      try {
+        return query.get();
+      } catch (WorkflowServiceException | StatusRuntimeException e) {
+        boolean early =
+            Status.fromThrowable(e).getCode() == Status.Code.FAILED_PRECONDITION
+                && System.nanoTime() - end < 0;
+        if (!early) {
+          throw e;
+        }
+        LockSupport.parkNanos(POLL_PAUSE.toNanos());
+      }
     }
   }
 }
