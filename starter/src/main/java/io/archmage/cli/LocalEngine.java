@@ -81,6 +81,11 @@ final class LocalEngine implements Engine {
     }
 
     @Override
+    public String store(byte[] document) {
+      return served().repository().objects().writeBlob(document).hex();
+    }
+
+    @Override
     public Verdict check(PlanDocument document, RunOptions options) {
       RunTerms terms = RunTerms.of(served(), options);
       PlanChecker checker = new PlanChecker(terms.configuration(), served().repository());

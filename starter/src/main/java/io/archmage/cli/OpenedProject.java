@@ -26,6 +26,9 @@ interface OpenedProject {
   /** Approves its commands, as they are now. */
   void approve();
 
+  /** Stores a document in the repository and returns the id that a run can name it by. */
+  String store(byte[] document);
+
   /** Reads and proves a plan against the configuration and the checked-out commit. */
   Verdict check(PlanDocument document, RunOptions options);
 

@@ -1,6 +1,11 @@
 package io.archmage.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.ByteString;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.common.converter.RawValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -21,6 +26,9 @@ record PlanDocument(String text, String fileName, String name) {
 
   /** Stands for standard input. */
   static final String STANDARD_INPUT = "-";
+
+  private static final ObjectMapper STRICT_JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** Refused beyond this before anything is parsed. */
   private static final int MAX_BYTES = 32 << 20;
@@ -84,12 +92,18 @@ record PlanDocument(String text, String fileName, String name) {
   }
 
   /**
-   * What the workflow gets as its first argument: a JSON document without its comments, so that the
-   * Web UI shows it; any other document as a string.
+   * What the workflow gets as its first argument, with every line where it was written: a JSON
+   * document byte for byte, so that the Web UI shows it as such; any other document, JSON with
+   * comments too, as a string.
    */
   Object argument() {
     try {
-      return Json.tree(text);
+      STRICT_JSON.readTree(text);
+      return new RawValue(
+          Payload.newBuilder()
+              .putMetadata("encoding", ByteString.copyFromUtf8("json/plain"))
+              .setData(ByteString.copyFromUtf8(text))
+              .build());
     } catch (JsonProcessingException e) {
       return text;
     }

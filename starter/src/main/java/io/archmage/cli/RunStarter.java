@@ -1,6 +1,5 @@
 package io.archmage.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.archmage.contract.RunOptions;
 import io.archmage.durable.WorkflowNames;
 import io.archmage.server.TemporalConnection;
@@ -10,12 +9,13 @@ import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import java.util.Map;
 
 /** Starts the workflow of a run. */
 final class RunStarter {
 
-  /** The server refuses 2 MB; options and headers need room, too. */
-  private static final int MAX_DOCUMENT = 1_900_000;
+  /** Larger plans are stored in the repository and only named in the run's history. */
+  private static final int MAX_INLINE = 256 * 1024;
 
   private final TemporalConnection server;
 
@@ -27,22 +27,11 @@ final class RunStarter {
    * Starts a run.
    *
    * @return its execution
-   * @throws CommandFailure if the id was used before or the plan is too large to be sent
+   * @throws CommandFailure if the id was used before
    */
   WorkflowExecution start(
       String runId, OpenedProject project, PlanDocument document, RunOptions options) {
-    Object argument = document.argument();
-    int size =
-        argument instanceof JsonNode tree ? tree.toString().length() : document.bytes().length;
-    if (size > MAX_DOCUMENT) {
-      throw CommandFailure.invalid(
-          document.fileName()
-              + " has "
-              + size
-              + " bytes; a plan sent to the server has at most "
-              + MAX_DOCUMENT
-              + ". Put long prompts into files of the repository and name them with prompt_file.");
-    }
+    Object argument = argument(project, document);
     WorkflowOptions workflow =
         WorkflowOptions.newBuilder()
             .setWorkflowId(runId)
@@ -61,6 +50,13 @@ final class RunStarter {
       throw CommandFailure.invalid(
           "There is a run " + runId + " already. Choose another --run-id, or leave it out.");
     }
+  }
+
+  private static Object argument(OpenedProject project, PlanDocument document) {
+    byte[] bytes = document.bytes();
+    return bytes.length <= MAX_INLINE
+        ? document.argument()
+        : Map.of("plan_ref", project.store(bytes));
   }
 
   private static String summary(PlanDocument document, OpenedProject project) {

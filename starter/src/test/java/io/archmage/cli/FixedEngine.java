@@ -53,6 +53,11 @@ record FixedEngine(List<PlanProblem> problems, List<String> warnings, String que
       }
 
       @Override
+      public String store(byte[] document) {
+        throw new IllegalStateException("there is no repository");
+      }
+
+      @Override
       public void approve() {
         throw new IllegalStateException("approved already");
       }

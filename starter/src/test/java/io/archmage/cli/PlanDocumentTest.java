@@ -3,17 +3,29 @@ package io.archmage.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.common.converter.RawValue;
 import java.io.ByteArrayInputStream;
 import org.junit.jupiter.api.Test;
 
 class PlanDocumentTest {
 
   @Test
-  void shouldSendJsonAsATreeWithoutItsComments() {
-    Object argument = document("{ // why\n \"tasks\": [] }").argument();
+  void shouldSendJsonByteForByte() {
+    String text = "{\n  \"tasks\": [ ]\n}\n";
 
-    assertThat(argument).isInstanceOf(JsonNode.class).hasToString("{\"tasks\":[]}");
+    Object argument = document(text).argument();
+
+    assertThat(argument).isInstanceOf(RawValue.class);
+    Payload payload = ((RawValue) argument).getPayload();
+    assertThat(payload.getData().toStringUtf8()).isEqualTo(text);
+    assertThat(payload.getMetadataOrThrow("encoding").toStringUtf8()).isEqualTo("json/plain");
+  }
+
+  @Test
+  void shouldSendJsonWithCommentsAsText() {
+    assertThat(document("{ // why\n \"tasks\": [] }").argument())
+        .isEqualTo("{ // why\n \"tasks\": [] }");
   }
 
   @Test

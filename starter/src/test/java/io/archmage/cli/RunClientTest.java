@@ -13,9 +13,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The client's side of runs on a real server, with a workflow that only pretends. */
+@Timeout(180)
 class RunClientTest {
 
   private static final String QUEUE = "archmage-0123456789ab";
@@ -142,7 +144,7 @@ class RunClientTest {
   private static CommandLineRun run(FixedEngine engine, String end, String... more)
       throws IOException {
     Path plan = directory.resolve(end + ".json");
-    Files.writeString(plan, "{\"end\": \"" + end + "\"} // how it ends");
+    Files.writeString(plan, "{\"end\": \"" + end + "\"}");
     String[] arguments = new String[more.length + 2];
     arguments[0] = "run";
     arguments[1] = plan.toString();

@@ -13,8 +13,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(180)
 class CommandLineEndToEndTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,14 +41,15 @@ class CommandLineEndToEndTest {
 
     assertThat(time(report, "T2", "started_at"))
         .isAfterOrEqualTo(time(report, "T1", "integrated_at"));
-    assertThat(time(report, "T3", "started_at")).isBefore(time(report, "T1", "finished_at"));
+    assertThat(time(report, "T3", "ready_at")).isEqualTo(time(report, "T1", "ready_at"));
+    assertThat(time(report, "T2", "ready_at")).isAfter(time(report, "T1", "ready_at"));
   }
 
   @Test
-  void shouldRunIndependentTasksAtTheSameTime() throws Exception {
+  void shouldHoldNoIndependentTaskBack() throws Exception {
     JsonNode report = completed("independent.json");
 
-    assertThat(time(report, "C", "started_at")).isBefore(time(report, "A", "finished_at"));
+    assertThat(time(report, "C", "ready_at")).isEqualTo(time(report, "A", "ready_at"));
   }
 
   @Test
@@ -60,6 +63,21 @@ class CommandLineEndToEndTest {
     }
     assertThat(time(report, "Review", "started_at"))
         .isAfterOrEqualTo(time(report, "FE", "integrated_at"));
+  }
+
+  @Test
+  void shouldRunAPlanThatIsTooLargeForAHistory() throws Exception {
+    StringBuilder text = new StringBuilder("tasks:\n");
+    for (int task = 0; task < 4; task++) {
+      text.append("  - {id: large").append(task).append(", familiar: codex, description: ");
+      text.append("word ".repeat(20_000)).append("}\n");
+    }
+
+    Outcome run =
+        workshop.run(workshop.plan("large.yaml", text.toString()), "--run-id", "large-1");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(workshop.git("show", "archmage/large-1:large3.txt")).isEqualTo("codex did large3");
   }
 
   @Test
