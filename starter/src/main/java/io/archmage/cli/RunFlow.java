@@ -85,6 +85,8 @@ final class RunFlow {
                   ThreadLocalRandom.current().nextInt());
       WorkflowExecution execution =
           new RunStarter(server).start(runId, project, request.document(), options);
+      // The worker seen before may have ended for want of runs; from now on it sees this one.
+      new Workers(session, server).ensure(project, request);
       return new Started(runId, project, execution, server);
     } catch (RuntimeException e) {
       server.close();

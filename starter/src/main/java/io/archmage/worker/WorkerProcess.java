@@ -60,11 +60,10 @@ public final class WorkerProcess {
     Thread hook = Thread.ofPlatform().name("archmage-stop").unstarted(this::stopAndWait);
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      start();
-      LOG.info("serving {} on queue {}", WorkerIdentity.of(settings.projects()), settings.queue());
-      waitForTheEnd();
+      do {
+        serve();
+      } while (stop.getCount() > 0 && startedAtTheLastMoment());
     } finally {
-      shutDown();
       stopped.countDown();
     }
     try {
@@ -139,6 +138,26 @@ public final class WorkerProcess {
         .build();
   }
 
+  private void serve() throws InterruptedException {
+    try {
+      start();
+      LOG.info("serving {} on queue {}", WorkerIdentity.of(settings.projects()), settings.queue());
+      waitForTheEnd();
+    } finally {
+      shutDown();
+    }
+  }
+
+  /** A client that saw this worker poll may have started a run while it was ending. */
+  private boolean startedAtTheLastMoment() {
+    try {
+      return new IdleWatch(client, queues(), Duration.ZERO).openRuns() > 0;
+    } catch (StatusRuntimeException unreachable) {
+      LOG.warn("the server does not answer: {}", unreachable.getStatus());
+      return false;
+    }
+  }
+
   private void waitForTheEnd() throws InterruptedException {
     Duration untilIdle = settings.untilIdle();
     IdleWatch idle =
@@ -181,5 +200,6 @@ public final class WorkerProcess {
     factories.forEach(WorkerFactory::shutdownNow);
     factories.forEach(
         factory -> factory.awaitTermination(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+    factories.clear();
   }
 }
