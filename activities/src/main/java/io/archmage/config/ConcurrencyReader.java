@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the keys of {@code concurrency} in both forms. */
 final class ConcurrencyReader {
 
-  private static final int MAX = 10_000;
+  private static final int MAX = Configuration.MAX_PARALLEL;
   private static final Key MAX_PARALLEL =
       Key.of("max_parallel", "max_parallel_familiars", "max_concurrency", "max_workers");
 
@@ -30,7 +30,8 @@ final class ConcurrencyReader {
 
   void read(MappingReader reader) {
     reader.integer(MAX_PARALLEL, 1, MAX).ifPresent(value -> maxParallel = value);
-    reader.mapping(Key.of("global"), null).ifPresent(this::global);
+    boolean flat = reader.entry(MAX_PARALLEL).isPresent();
+    reader.mapping(Key.of("global"), null).ifPresent(global -> global(global, flat));
     reader.mapping(Key.of("per_familiar_limit"), null).ifPresent(this::limits);
     reader.mapping(Key.of("per_familiar"), null).ifPresent(this::familiars);
     reader.unsupported(Key.of("resource_based"));
@@ -41,7 +42,18 @@ final class ConcurrencyReader {
     instances.put(name, value);
   }
 
-  private void global(MappingReader reader) {
+  private void global(MappingReader reader, boolean flat) {
+    reader
+        .entry(MAX_PARALLEL)
+        .filter(entry -> flat)
+        .ifPresent(
+            entry -> reader
+                .values()
+                .problem(
+                    entry.keyPosition(),
+                    ProblemCode.CONFLICTING_KEYS,
+                    reader.what(entry.key()) + " is also said outside of \"global\"",
+                    "Keep one of the two."));
     reader.integer(MAX_PARALLEL, 1, MAX).ifPresent(value -> maxParallel = value);
     reader.integer(Key.of("max_parallel_tasks"), 1, MAX);
     reader.finish();

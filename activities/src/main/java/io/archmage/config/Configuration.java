@@ -33,6 +33,12 @@ public record Configuration(
   /** Attempts in flight at once where nothing is said. */
   public static final int DEFAULT_MAX_PARALLEL = 4;
 
+  /** The most attempts in flight, and the most instances of a familiar, that can be asked for. */
+  public static final int MAX_PARALLEL = 10_000;
+
+  /** The most retries that can be asked for. */
+  public static final int MAX_RETRIES = 100;
+
   /** Instances of a familiar where nothing is said. */
   public static final int DEFAULT_INSTANCES = 3;
 

@@ -7,8 +7,10 @@ import io.archmage.plan.document.Mapping;
 import io.archmage.plan.document.MappingReader;
 import io.archmage.plan.document.Scalar;
 import io.archmage.schedule.RetryRule;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -42,7 +44,7 @@ final class ErrorHandlingReader {
   }
 
   private void retries(MappingReader keys) {
-    OptionalInt retries = keys.integer(MAX_RETRIES, 0, 100);
+    OptionalInt retries = keys.integer(MAX_RETRIES, 0, Configuration.MAX_RETRIES);
     if (retries.isPresent()) {
       maxRetries = retries.getAsInt();
     }
@@ -59,14 +61,9 @@ final class ErrorHandlingReader {
   }
 
   private void backoff(MappingReader keys, Mapping.Entry entry) {
-    double value = 0;
-    if (entry.value() instanceof Scalar scalar) {
-      try {
-        value = Double.parseDouble(scalar.text());
-      } catch (NumberFormatException notANumber) {
-        value = 0;
-      }
-    }
+    Optional<BigDecimal> number =
+        entry.value() instanceof Scalar scalar ? scalar.decimal() : Optional.empty();
+    double value = number.map(BigDecimal::doubleValue).orElse(0.0);
     if (value >= 1 && value <= 100) {
       coefficient = value;
     } else {

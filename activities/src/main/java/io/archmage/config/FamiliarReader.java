@@ -13,12 +13,15 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 
 /** Reads the mapping {@code familiars}. */
 final class FamiliarReader {
 
   private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final List<String> LATER =
       List.of("rate_limit", "model", "executable", "args", "sandbox", "may_add_tasks");
 
@@ -48,7 +51,7 @@ final class FamiliarReader {
 
   private FamiliarSettings one(FamiliarName name, MappingReader reader) {
     reader
-        .integer(Key.of("max_instances", "instances"), 1, 10_000)
+        .integer(Key.of("max_instances", "instances"), 1, Configuration.MAX_PARALLEL)
         .ifPresent(value -> concurrency.limit(name, value));
     FamiliarSettings settings =
         new FamiliarSettings(
@@ -117,20 +120,33 @@ final class FamiliarReader {
         .ifPresent(
             variables -> {
               for (Mapping.Entry entry : variables.freeEntries()) {
-                if (entry.value() instanceof Scalar scalar) {
-                  environment.put(entry.key(), scalar.text());
-                } else {
-                  variables
-                      .values()
-                      .wrong(
-                          entry.value(),
-                          variables.what(entry.key()),
-                          "a text",
-                          "Write a text; ${env:NAME} takes the worker's variable NAME.");
-                }
+                variable(variables, entry).ifPresent(text -> environment.put(entry.key(), text));
               }
               variables.finish();
             });
     return environment;
+  }
+
+  private static Optional<String> variable(MappingReader variables, Mapping.Entry entry) {
+    if (!VARIABLE.matcher(entry.key()).matches()) {
+      variables
+          .values()
+          .problem(
+              entry.keyPosition(),
+              ProblemCode.INVALID_VALUE,
+              variables.what(entry.key()) + " is no name of an environment variable",
+              "Write letters, digits and '_', not beginning with a digit.");
+      return Optional.empty();
+    }
+    if (entry.value() instanceof Scalar scalar && !scalar.isNull()) {
+      return Optional.of(scalar.text());
+    }
+    return variables
+        .values()
+        .wrong(
+            entry.value(),
+            variables.what(entry.key()),
+            "a text",
+            "Write a text; ${env:NAME} takes the worker's variable NAME.");
   }
 }
