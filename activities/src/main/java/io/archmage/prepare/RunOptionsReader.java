@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.archmage.config.Configuration;
 import io.archmage.contract.RunOptions;
 import io.archmage.plan.Suggestions;
 import io.temporal.common.converter.RawValue;
@@ -78,8 +79,10 @@ final class RunOptionsReader {
     choice(node, "publish", List.of("on_success", "always", "never"));
     text(node, "plan_name");
     JsonNode parallel = node.get("max_parallel");
-    if (parallel != null && !parallel.isNull() && !(parallel.isInt() && parallel.intValue() >= 1)) {
-      problems.add("max_parallel in argument 2 must be a whole number of at least 1");
+    if (parallel != null && !parallel.isNull() && !isLimit(parallel)) {
+      problems.add(
+          "max_parallel in argument 2 must be a whole number from 1 to "
+              + Configuration.MAX_PARALLEL);
     }
     JsonNode set = node.get("set");
     if (set != null && !set.isNull() && !set.isObject()) {
@@ -94,6 +97,12 @@ final class RunOptionsReader {
       problems.add("argument 2 cannot be used: " + wrong.getOriginalMessage());
       return RunOptions.NONE;
     }
+  }
+
+  private static boolean isLimit(JsonNode value) {
+    return value.isInt()
+        && value.intValue() >= 1
+        && value.intValue() <= Configuration.MAX_PARALLEL;
   }
 
   private void text(JsonNode node, String key) {

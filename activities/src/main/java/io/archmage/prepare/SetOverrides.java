@@ -3,11 +3,13 @@ package io.archmage.prepare;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archmage.config.Configuration;
 import io.archmage.plan.Suggestions;
+import io.archmage.plan.document.DurationText;
 import io.archmage.schedule.RetryRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Applies the configuration keys that a run sets for itself. */
@@ -39,18 +41,20 @@ final class SetOverrides {
   private Configuration one(Configuration base, String key, JsonNode value) {
     RetryRule retry = base.retry();
     return switch (key) {
-      case MAX_PARALLEL -> base.withMaxParallel(number(key, value, 1, base.maxParallel()));
+      case MAX_PARALLEL ->
+        base.withMaxParallel(number(key, value, 1, Configuration.MAX_PARALLEL, base.maxParallel()));
       case MAX_RETRIES ->
         with(
             base,
             new RetryRule(
-                number(key, value, 0, retry.maxRetries()), retry.delay(), retry.coefficient()));
+                number(key, value, 0, Configuration.MAX_RETRIES, retry.maxRetries()), retry.delay(),
+                retry.coefficient()));
       case RETRY_DELAY ->
         with(
             base,
             new RetryRule(
                 retry.maxRetries(),
-                Duration.ofMillis(number(key, value, 0, (int) retry.delay().toMillis())),
+                delay(key, value, retry.delay()),
                 retry.coefficient()));
       case INFER_RULES ->
         flags(base, flag(key, value, base.inferRules()), base.fileConflictCheck());
@@ -67,12 +71,30 @@ final class SetOverrides {
     };
   }
 
-  private int number(String key, JsonNode value, int min, int otherwise) {
-    if (value.isInt() && value.intValue() >= min) {
+  private int number(String key, JsonNode value, int min, int max, int otherwise) {
+    if (value.isInt() && value.intValue() >= min && value.intValue() <= max) {
       return value.intValue();
     }
-    problems.add(key + " must be a whole number of at least " + min + ", not " + value);
+    problems.add(
+        key + " must be a whole number from " + min + " to " + max + ", not " + value);
     return otherwise;
+  }
+
+  private Duration delay(String key, JsonNode value, Duration otherwise) {
+    Optional<Duration> delay =
+        value.isTextual()
+            ? DurationText.parse(value.textValue())
+            : Optional.of(value)
+                .filter(JsonNode::canConvertToLong)
+                .filter(JsonNode::isIntegralNumber)
+                .map(number -> Duration.ofMillis(number.longValue()));
+    Optional<Duration> usable =
+        delay.filter(time -> !time.isNegative() && time.compareTo(DurationText.MAX) <= 0);
+    if (usable.isEmpty()) {
+      problems.add(
+          key + " must be a duration such as 500ms or 5s, or milliseconds, not " + value);
+    }
+    return usable.orElse(otherwise);
   }
 
   private boolean flag(String key, JsonNode value, boolean otherwise) {
