@@ -54,7 +54,7 @@ public final class RunClaims {
       String name = number == 1 ? wanted.runId() : wanted.runId() + "." + number;
       RunRefs refs = new RunRefs(name);
       Optional<Claim> holder = holder(refs);
-      if (holder.isEmpty() && repository.refs().read(refs.branch()).isEmpty()) {
+      if (holder.isEmpty() && isFree(refs)) {
         holder = create(refs, wanted) ? Optional.of(wanted) : holder(refs);
       }
       if (holder.isPresent() && holder.get().execution().equals(wanted.execution())) {
@@ -73,6 +73,12 @@ public final class RunClaims {
         .read(refs.runRef())
         .flatMap(blob -> repository.objects().readBlob(blob))
         .map(RunClaims::parse);
+  }
+
+  /** Neither that branch nor one below it, which would leave no room for it. */
+  private boolean isFree(RunRefs refs) {
+    return repository.refs().read(refs.branch()).isEmpty()
+        && repository.refs().list(refs.branch() + "/").isEmpty();
   }
 
   private boolean create(RunRefs refs, Claim claim) {
