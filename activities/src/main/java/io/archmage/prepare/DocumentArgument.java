@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import io.archmage.git.CommitId;
+import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.RawValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the bytes of a plan in what a workflow was started with. */
@@ -66,6 +68,11 @@ final class DocumentArgument {
       return repository.objects().readBlob(new CommitId(id));
     } catch (IllegalArgumentException notAnId) {
       return Optional.empty();
+    } catch (GitException unreadable) {
+      if (unreadable.getCause() instanceof IncorrectObjectTypeException) {
+        return Optional.empty();
+      }
+      throw unreadable;
     }
   }
 }
