@@ -14,6 +14,7 @@ import io.archmage.plan.document.DocumentReader;
 import io.archmage.plan.document.DocumentReading;
 import io.archmage.plan.document.DocumentSyntax;
 import io.archmage.plan.document.Mapping;
+import io.archmage.plan.document.ProblemCollector;
 import io.archmage.plan.reader.PlanReader;
 import io.archmage.plan.reader.PlanReading;
 import java.util.ArrayList;
@@ -120,7 +121,9 @@ public final class PlanChecker {
   }
 
   private static PlanCheck refused(List<PlanProblem> problems, @Nullable String file) {
-    return new PlanCheck.Refused(inFile(problems, file));
+    ProblemCollector ordered = new ProblemCollector();
+    ordered.addAll(problems);
+    return new PlanCheck.Refused(inFile(ordered.list(), file));
   }
 
   private static List<PlanProblem> inFile(List<PlanProblem> problems, @Nullable String file) {
