@@ -6,6 +6,7 @@ import io.archmage.git.UnusableRepositoryException;
 import io.archmage.prepare.Refusals;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 
 /** Turns what can go wrong on a host into failures that the engine knows how to treat. */
@@ -21,7 +22,7 @@ final class HostFailures {
       throw known;
     } catch (UnusableRepositoryException unusable) {
       throw Refusals.of(unusable);
-    } catch (GitException | IOException trouble) {
+    } catch (GitException | IOException | UncheckedIOException trouble) {
       throw ApplicationFailure.newFailureWithCause(
           what + ": " + trouble.getMessage(), FailureTypes.HOST, trouble);
     } catch (InterruptedException stopped) {
