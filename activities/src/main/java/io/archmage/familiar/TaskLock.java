@@ -35,27 +35,27 @@ final class TaskLock implements AutoCloseable {
     if (!HELD_HERE.add(file)) {
       return Optional.empty();
     }
-    boolean taken = false;
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel = null;
+    FileLock lock = null;
     try {
-      FileLock lock = channel.tryLock();
-      taken = lock != null;
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      lock = channel.tryLock();
       return lock == null ? Optional.empty() : Optional.of(new TaskLock(file, channel, lock));
     } finally {
-      if (!taken) {
+      if (lock == null) {
         HELD_HERE.remove(file);
-        channel.close();
+        if (channel != null) {
+          channel.close();
+        }
       }
     }
   }
 
   @Override
   public void close() throws IOException {
-    try {
+    try (channel) {
       lock.release();
     } finally {
-      channel.close();
       HELD_HERE.remove(file);
     }
   }
