@@ -1,5 +1,6 @@
 package io.archmage.familiar;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archmage.contract.Usage;
@@ -28,7 +29,11 @@ record ReportedResult(
   /** A result file is a few lines; anything larger is a mistake. */
   private static final long MAX_BYTES = 1_000_000;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Later is no time that a run waits for. */
+  private static final Duration LONGEST = Duration.ofDays(366);
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /**
    * Reads a result file.
@@ -65,21 +70,32 @@ record ReportedResult(
         new ReportedResult(
             node.path("output").textValue(),
             new Usage(
-                usage.path("input_tokens").asLong(),
-                usage.path("output_tokens").asLong(),
-                usage.path("api_calls").asLong(),
-                usage.path("cost_usd").asDouble()),
+                count(usage.path("input_tokens")),
+                count(usage.path("output_tokens")),
+                count(usage.path("api_calls")),
+                cost(usage.path("cost_usd"))),
             retryAfter,
             !node.path("tasks").isEmpty()));
   }
 
-  /** Seconds from the end, or a moment in ISO 8601. */
+  /** What is no number that can be added up counts as nothing. */
+  private static long count(JsonNode value) {
+    return value.canConvertToLong() ? Math.max(0, value.longValue()) : 0;
+  }
+
+  private static double cost(JsonNode value) {
+    double cost = value.doubleValue();
+    return Double.isFinite(cost) ? Math.max(0, cost) : 0;
+  }
+
+  /** Seconds from the end, or a moment in ISO 8601; at most {@link #LONGEST} away. */
   private static Optional<Instant> retryAfter(JsonNode value, Instant ended) {
-    if (value.isNumber() && value.asDouble() >= 0 && value.asDouble() < 1e9) {
+    if (value.isNumber() && value.asDouble() >= 0 && value.asDouble() < LONGEST.toSeconds()) {
       return Optional.of(ended.plus(Duration.ofMillis((long) (value.asDouble() * 1_000))));
     }
     try {
-      return Optional.of(Instant.parse(value.asText()));
+      return Optional.of(Instant.parse(value.asText()))
+          .filter(time -> time.isBefore(ended.plus(LONGEST)));
     } catch (DateTimeParseException notATime) {
       return Optional.empty();
     }
