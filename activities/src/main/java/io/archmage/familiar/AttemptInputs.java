@@ -13,9 +13,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Hands the text results of the tasks that a task depends on to its familiar, one file each. */
 final class AttemptInputs {
+
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}");
 
   private AttemptInputs() {}
 
@@ -27,10 +30,20 @@ final class AttemptInputs {
         String id = dependency.task().value();
         Optional<byte[]> output = output(repository, refs, id);
         if (output.isPresent()) {
-          Files.write(folder.resolve(RunRefs.escape(id)), output.get());
+          Files.write(folder.resolve(name(id, task)), output.get());
         }
       }
     }
+  }
+
+  /** The task's id if it is a file's name on every system, else escaped as in refs. */
+  private static String name(String id, TaskSpec task) {
+    long alike =
+        task.dependsOn()
+            .stream()
+            .filter(other -> other.task().value().equalsIgnoreCase(id))
+            .count();
+    return alike == 1 && PLAIN.matcher(id).matches() ? id : RunRefs.escape(id);
   }
 
   /** The output of the newest attempt: only the one that succeeded is followed by a dependent. */
