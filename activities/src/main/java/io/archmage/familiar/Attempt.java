@@ -112,7 +112,10 @@ public final class Attempt {
       case Attachment.NeverStarted never -> start(task, harvest);
       case Attachment.Running running -> follow(running.process(), harvest);
       case Attachment.Finished finished ->
-        take(harvest, finished.exit(), AttemptFollower.Stopped.NOT);
+        take(
+            harvest,
+            finished.exit(),
+            AttemptFollower.stopped(folder.stalled(), AttemptFollower.Stopped.NOT));
       case Attachment.Lost lost ->
         take(
             harvest,
@@ -164,7 +167,10 @@ public final class Attempt {
       return ended(
           neverStarted(
               AttemptFailure.Kind.UNAVAILABLE,
-              "familiar " + request.familiar() + " cannot start: " + unavailable.getMessage()));
+              "familiar "
+                  + request.familiar()
+                  + " cannot start: "
+                  + inRepository(unavailable, workspace)));
     }
   }
 
@@ -172,7 +178,11 @@ public final class Attempt {
       throws IOException, InterruptedException {
     Long stall = request.stallMs();
     Optional<AttemptFollower.Followed> followed =
-        new AttemptFollower(process, control, stall == null ? null : Duration.ofMillis(stall))
+        new AttemptFollower(
+            process,
+            control,
+            folder.stalled(),
+            stall == null ? null : Duration.ofMillis(stall))
             .follow();
     return followed.isEmpty()
         ? new AttemptEnd.Detached()
@@ -193,6 +203,11 @@ public final class Attempt {
     TreeRemover.remove(folder.journal());
     TreeRemover.remove(folder.temporary());
     return end;
+  }
+
+  /** Names files as the repository has them: the workspace is gone when the message is read. */
+  private static String inRepository(CommandUnavailableException failure, Workspace workspace) {
+    return String.valueOf(failure.getMessage()).replace(workspace.files() + "/", "");
   }
 
   /** From here on the answer is known, whatever happens to this worker. */

@@ -25,9 +25,12 @@ final class AttemptEndFile {
       return Optional.empty();
     }
     JsonNode node = JSON.readTree(file.toFile());
-    if (node.has("result")) {
+    if (node.hasNonNull("result")) {
       return Optional.of(
           new AttemptEnd.Succeeded(JSON.treeToValue(node.get("result"), AttemptResult.class)));
+    }
+    if (!node.hasNonNull("failure")) {
+      throw new IOException("the end of an attempt cannot be read from " + file);
     }
     return Optional.of(
         new AttemptEnd.Failed(JSON.treeToValue(node.get("failure"), AttemptFailure.class)));

@@ -55,6 +55,11 @@ record AttemptFolder(Path root) {
     return root.resolve("end.json");
   }
 
+  /** There if the familiar was stopped for its silence. */
+  Path stalled() {
+    return root.resolve("stalled");
+  }
+
   void writePrompt(String text) throws IOException {
     Files.writeString(prompt(), text, StandardCharsets.UTF_8);
   }

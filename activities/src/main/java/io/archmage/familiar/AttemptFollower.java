@@ -3,6 +3,8 @@ package io.archmage.familiar;
 import io.archmage.process.ProcessExit;
 import io.archmage.process.SupervisedProcess;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,13 +33,24 @@ final class AttemptFollower {
 
   private final SupervisedProcess process;
   private final AttemptControl control;
+  private final Path stalledNote;
   private final @Nullable Duration stallTimeout;
   private Stopped stopped = Stopped.NOT;
 
+  /**
+   * A follower.
+   *
+   * @param stalledNote the file that tells later followers that the process was stopped for its
+   *     silence
+   */
   AttemptFollower(
-      SupervisedProcess process, AttemptControl control, @Nullable Duration stallTimeout) {
+      SupervisedProcess process,
+      AttemptControl control,
+      Path stalledNote,
+      @Nullable Duration stallTimeout) {
     this.process = process;
     this.control = control;
+    this.stalledNote = stalledNote;
     this.stallTimeout = stallTimeout;
   }
 
@@ -59,7 +72,7 @@ final class AttemptFollower {
       }
       Optional<ProcessExit> exit = process.await(LOOK);
       if (exit.isPresent()) {
-        return Optional.of(new Followed(exit.get(), stopped));
+        return Optional.of(new Followed(exit.get(), stopped(stalledNote, stopped)));
       }
       if (control.wish() == AttemptControl.Wish.DETACH) {
         return Optional.empty();
@@ -74,6 +87,11 @@ final class AttemptFollower {
     }
   }
 
+  /** Why it was stopped, from here or by an earlier follower. */
+  static Stopped stopped(Path stalledNote, Stopped here) {
+    return Files.exists(stalledNote) ? Stopped.STALLED : here;
+  }
+
   private void stopIfWanted() throws IOException {
     if (stopped != Stopped.NOT) {
       return;
@@ -81,10 +99,15 @@ final class AttemptFollower {
     if (control.wish() == AttemptControl.Wish.CANCEL) {
       stopped = Stopped.CANCELLED;
       process.cancel();
-    } else if (stallTimeout != null
-        && Duration.between(process.lastOutput(), Instant.now()).compareTo(stallTimeout) > 0) {
+    } else if (Files.exists(stalledNote) || isStalled()) {
+      Files.writeString(stalledNote, "");
       stopped = Stopped.STALLED;
       process.cancel();
     }
+  }
+
+  private boolean isStalled() throws IOException {
+    return stallTimeout != null
+        && Duration.between(process.lastOutput(), Instant.now()).compareTo(stallTimeout) > 0;
   }
 }

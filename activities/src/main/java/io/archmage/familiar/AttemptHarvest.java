@@ -41,7 +41,10 @@ final class AttemptHarvest {
   /** The exit code by which a familiar asks to be tried again later (EX_TEMPFAIL). */
   private static final int EXIT_TRY_LATER = 75;
 
+  /** The exit code for signal n is this and n, which is at most {@value #SIGNALS}. */
   private static final int FIRST_SIGNAL = 128;
+
+  private static final int SIGNALS = 64;
 
   private final GitRepository repository;
   private final InvokeRequest request;
@@ -165,7 +168,7 @@ final class AttemptHarvest {
       case EXITED ->
         exit.code() == EXIT_TRY_LATER
             ? Kind.TRY_LATER
-            : exit.code() > FIRST_SIGNAL ? Kind.SIGNAL : Kind.EXIT;
+            : isSignal(exit.code()) ? Kind.SIGNAL : Kind.EXIT;
       case CANCELLED ->
         switch (stopped) {
           case STALLED -> Kind.STALL;
@@ -175,6 +178,10 @@ final class AttemptHarvest {
       case OUTPUT_LIMIT -> Kind.OUTPUT_LIMIT;
       case LEASE_EXPIRED, LOST -> Kind.LOST;
     };
+  }
+
+  private static boolean isSignal(int code) {
+    return code > FIRST_SIGNAL && code <= FIRST_SIGNAL + SIGNALS;
   }
 
   private String message(Kind kind, ProcessExit exit, String output) {

@@ -1,0 +1,249 @@
+package io.archmage.familiar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.archmage.contract.AttemptFailure;
+import io.archmage.contract.AttemptFailure.Kind;
+import io.archmage.contract.AttemptResult;
+import io.archmage.contract.InvokeRequest;
+import io.archmage.contract.Usage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Ends of attempts that one worker follows from their start. */
+class AttemptTest {
+
+  @TempDir
+  Path temp;
+  private AttemptKit kit;
+
+  @BeforeEach
+  void create() throws IOException {
+    kit = new AttemptKit(temp);
+  }
+
+  @AfterEach
+  void close() throws IOException, InterruptedException {
+    kit.close();
+  }
+
+  @Test
+  void shouldKeepWhatASuccessLeft() throws Exception {
+    kit.script("cat; echo new >b.txt; echo oops >&2");
+
+    AttemptResult result = succeeded(kit.run(kit.request("A", 1)));
+
+    assertThat(result.changedFiles()).containsExactly("b.txt");
+    assertThat(result.notes()).isEmpty();
+    assertThat(result.output()).isEqualTo("From a file.\n\nDo A\n\nTask: A\n");
+    assertThat(result.attemptRef()).isEqualTo(AttemptKit.REFS.attempt("A", 1));
+    assertThat(result.outputRef()).isEqualTo(AttemptKit.REFS.log("A", 1));
+    assertThat(result.finishedAt()).isAfterOrEqualTo(result.startedAt());
+    assertThat(kit.user.show(result.commit(), "b.txt")).isEqualTo("new\n");
+    assertThat(kit.user.git("log", "-1", "--format=%an/%cn", result.commit()))
+        .isEqualTo("Uma User/Archmage\n");
+    assertThat(kit.log("A", 1, "stderr")).isEqualTo("oops\n");
+    assertThat(kit.log("A", 1, "prompt")).isEqualTo(result.output());
+    assertThat(kit.folder("A", 1).resolveSibling("workspace")).doesNotExist();
+    assertThat(kit.journal("A", 1)).doesNotExist();
+    assertThat(kit.user.git("status", "--porcelain")).isEmpty();
+  }
+
+  @Test
+  void shouldHandOutputsOnAndPassNoSecrets() throws Exception {
+    kit.script(
+        "if [ $ARCHMAGE_TASK_ID = A ]; then echo from A >\"$ARCHMAGE_OUTPUT_FILE\"; echo noise;"
+            + " else cat \"$ARCHMAGE_INPUT_DIR\"/A; env; fi");
+    assertThat(succeeded(kit.run(kit.request("A", 1))).output()).isEqualTo("from A\n");
+
+    String output = succeeded(kit.run(kit.request("B", 1))).output();
+
+    assertThat(output).startsWith("from A\n").contains("ARCHMAGE_TASK_ID=B");
+    assertThat(output).doesNotContain("SECRET", "s3cret");
+  }
+
+  @Test
+  void shouldTakeTheReportOfTheFamiliar() throws Exception {
+    kit.script(
+        "echo noise; echo '{\"output\": \"said\", \"usage\": {\"api_calls\": 3}, \"tasks\": [1]}'"
+            + " >\"$ARCHMAGE_RESULT_FILE\"");
+
+    AttemptResult result = succeeded(kit.run(kit.request("A", 1)));
+
+    assertThat(result.output()).isEqualTo("said");
+    assertThat(result.usage()).isEqualTo(new Usage(0, 0, 3, 0));
+    assertThat(result.notes()).hasSize(1);
+    assertThat(result.commit()).isNull();
+  }
+
+  @Test
+  void shouldDiscardTheChangesOfAReadOnlyTask() throws Exception {
+    kit.script("echo new >b.txt");
+
+    AttemptResult result = succeeded(kit.run(kit.request("A", 1, 60_000, null, true)));
+
+    assertThat(result.commit()).isNull();
+    assertThat(result.changedFiles()).isEmpty();
+    assertThat(result.notes()).containsExactly("read-only: changes to 1 files discarded");
+    assertThat(kit.user.show(result.attemptRef(), "b.txt")).isEqualTo("new\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "echo why >&2; exit 3 | EXIT | 3 | poet exited with 3: why",
+        "echo a; echo b; exit 3 | EXIT | 3 | poet exited with 3: b",
+        "exit 255 | EXIT | 255 | poet exited with 255",
+        "kill -9 $$ | SIGNAL | 137 | poet was ended by signal 9",
+        "echo '{' >$ARCHMAGE_RESULT_FILE | INVALID_RESULT | 0 | the result file of poet is not the"
+            + " JSON object that is expected"
+      })
+  void shouldSayHowAFailureEnded(String script, Kind kind, int code, String message)
+      throws Exception {
+    kit.script("echo new >b.txt; " + script);
+
+    AttemptFailure failure = failed(kit.run(kit.request("A", 1)));
+
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.exitCode()).isEqualTo(code);
+    assertThat(failure.message()).isEqualTo(message);
+    assertThat(kit.user.show(failure.attemptRef(), "b.txt")).isEqualTo("new\n");
+    assertThat(failure.outputRef()).isEqualTo(AttemptKit.REFS.log("A", 1));
+  }
+
+  @Test
+  void shouldBeTriedAgainInAMinuteWithoutATime() throws Exception {
+    kit.script("exit 75");
+
+    AttemptFailure failure = failed(kit.run(kit.request("A", 1)));
+
+    assertThat(failure.kind()).isEqualTo(Kind.TRY_LATER);
+    assertThat(failure.retryAt()).isEqualTo(failure.finishedAt().plusSeconds(60));
+  }
+
+  @Test
+  void shouldBeTriedAgainWhenTheFamiliarWants() throws Exception {
+    Instant when = Instant.parse("2026-01-02T03:04:05Z");
+    kit.script(
+        "echo '{\"retry_after\": \"" + when + "\"}' >\"$ARCHMAGE_RESULT_FILE\"; exit 75");
+
+    assertThat(failed(kit.run(kit.request("A", 1))).retryAt()).isEqualTo(when);
+  }
+
+  @Test
+  void shouldEndAtTheTimeout() throws Exception {
+    kit.script("echo new >b.txt; exec sleep 60");
+
+    AttemptFailure failure = failed(kit.run(kit.request("A", 1, 300, null, false)));
+
+    assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+    assertThat(failure.message()).isEqualTo("poet ran longer than its timeout of 300 ms");
+    assertThat(kit.user.show(failure.attemptRef(), "b.txt")).isEqualTo("new\n");
+  }
+
+  @Test
+  void shouldEndASilentFamiliar() throws Exception {
+    kit.script("exec sleep 60");
+
+    AttemptFailure failure = failed(kit.run(kit.request("A", 1, 60_000, 300L, false)));
+
+    assertThat(failure.kind()).isEqualTo(Kind.STALL);
+    assertThat(failure.message()).isEqualTo("poet wrote nothing for 300 ms");
+  }
+
+  @Test
+  void shouldEndAFamiliarThatWritesTooMuchAndBoundItsLog() throws Exception {
+    kit.script("echo begin; yes 0123456789 | head -c 200000100; exec sleep 60");
+
+    AttemptFailure failure = failed(kit.run(kit.request("A", 1)));
+
+    assertThat(failure.kind()).isEqualTo(Kind.OUTPUT_LIMIT);
+    assertThat(failure.output().length()).isLessThanOrEqualTo(AttemptResult.MAX_OUTPUT);
+    String log = kit.log("A", 1, "stdout");
+    assertThat(log.length()).isBetween(10_000_000, 10_000_100);
+    assertThat(log).startsWith("begin\n0123456789\n").contains(" bytes left out]\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "no-such-program | no-such-program",
+        "./tool.sh | tool.sh is not executable; try: chmod +x tool.sh",
+        "./missing.sh | there is no file missing.sh"
+      })
+  void shouldSayThatACommandCannotStart(String command, String said) throws Exception {
+    kit.command(command);
+
+    AttemptFailure failure = failed(kit.run(kit.request("A", 1)));
+
+    assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(failure.message()).startsWith("familiar poet cannot start: ").contains(said);
+    assertThat(failure.startedAt()).isNull();
+    assertThat(kit.folder("A", 1).resolveSibling("workspace")).doesNotExist();
+  }
+
+  @Test
+  void shouldSayThatThereIsNoCommand() throws Exception {
+    kit.command();
+
+    assertThat(failed(kit.run(kit.request("A", 1))).message())
+        .isEqualTo("familiar poet has no command in this worker's configuration");
+  }
+
+  @Test
+  void shouldStopWhenCancelledAndKeepWhatWasThere() throws Exception {
+    kit.script("echo new >b.txt; touch MARKS/started; exec sleep 60");
+
+    AttemptFailure failure =
+        failed(
+            kit.run(
+                kit.request("A", 1),
+                AttemptKit.when(kit.marks.resolve("started"), AttemptControl.Wish.CANCEL)));
+
+    assertThat(failure.kind()).isEqualTo(Kind.CANCELLED);
+    assertThat(kit.user.show(failure.attemptRef(), "b.txt")).isEqualTo("new\n");
+  }
+
+  @Test
+  void shouldNotStartWhatIsCancelledAlready() throws Exception {
+    kit.script("touch MARKS/started");
+
+    AttemptFailure failure =
+        failed(
+            kit.run(
+                kit.request("A", 1), AttemptKit.when(kit.marks, AttemptControl.Wish.CANCEL)));
+
+    assertThat(failure.kind()).isEqualTo(Kind.CANCELLED);
+    assertThat(kit.marks.resolve("started")).doesNotExist();
+  }
+
+  @Test
+  void shouldAnswerARepeatFromItsFileAndStartNothing() throws Exception {
+    kit.script("echo x >>MARKS/starts; echo new >b.txt");
+    InvokeRequest request = kit.request("A", 1);
+    AttemptEnd first = kit.run(request);
+
+    assertThat(kit.run(request)).isEqualTo(first);
+    assertThat(Files.readString(kit.marks.resolve("starts"))).isEqualTo("x\n");
+  }
+
+  static AttemptResult succeeded(AttemptEnd end) {
+    assertThat(end).isInstanceOf(AttemptEnd.Succeeded.class);
+    return ((AttemptEnd.Succeeded) end).result();
+  }
+
+  static AttemptFailure failed(AttemptEnd end) {
+    assertThat(end).isInstanceOf(AttemptEnd.Failed.class);
+    return ((AttemptEnd.Failed) end).failure();
+  }
+}
