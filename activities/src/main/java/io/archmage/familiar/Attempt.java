@@ -26,6 +26,7 @@ import io.archmage.workspace.WorkspaceSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,13 +117,24 @@ public final class Attempt {
             harvest,
             finished.exit(),
             AttemptFollower.stopped(folder.stalled(), AttemptFollower.Stopped.NOT));
-      case Attachment.Lost lost ->
-        take(
-            harvest,
-            new ProcessExit(
-                ProcessExit.UNKNOWN_CODE, EndReason.LOST, startOfJournal(), Instant.now()),
-            AttemptFollower.Stopped.NOT);
+      case Attachment.Lost lost -> takeLost(harvest);
     };
+  }
+
+  private AttemptEnd takeLost(AttemptHarvest harvest) throws IOException {
+    return take(
+        harvest,
+        new ProcessExit(ProcessExit.UNKNOWN_CODE, EndReason.LOST, startOfJournal(), Instant.now()),
+        AttemptFollower.Stopped.NOT);
+  }
+
+  /** A familiar that removes its own journal is not started once more for the same attempt. */
+  private AttemptEnd lostWithItsJournal(AttemptHarvest harvest, NoSuchFileException gone)
+      throws IOException {
+    if (Files.exists(folder.journal())) {
+      throw gone;
+    }
+    return takeLost(harvest);
   }
 
   private AttemptEnd start(TaskSpec task, AttemptHarvest harvest)
@@ -162,6 +174,8 @@ public final class Attempt {
             .withWallTimeout(Duration.ofMillis(request.timeoutMs()));
     try {
       return follow(supervisor.start(folder.journal(), spec), harvest);
+    } catch (NoSuchFileException gone) {
+      return lostWithItsJournal(harvest, gone);
     } catch (CommandUnavailableException unavailable) {
       workspace.remove();
       return ended(
@@ -193,13 +207,15 @@ public final class Attempt {
       AttemptHarvest harvest, ProcessExit exit, AttemptFollower.Stopped stopped)
       throws IOException {
     control.tell("keeping what it left");
-    Workspace workspace =
-        Workspace.open(
-            repository,
-            folders.workspace(request.run(), request.task()),
-            workspaceSettings());
-    AttemptEnd end = ended(harvest.take(workspace, exit, stopped));
-    workspace.remove();
+    Path root = folders.workspace(request.run(), request.task());
+    Optional<Workspace> workspace =
+        Workspace.salvage(repository, root, new CommitId(request.base()), workspaceSettings());
+    AttemptEnd end =
+        ended(
+            workspace.isPresent()
+                ? harvest.take(workspace.get(), exit, stopped)
+                : harvest.takeWithoutFiles(exit));
+    TreeRemover.remove(root);
     TreeRemover.remove(folder.journal());
     TreeRemover.remove(folder.temporary());
     return end;

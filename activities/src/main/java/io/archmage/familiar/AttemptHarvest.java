@@ -79,6 +79,25 @@ final class AttemptHarvest {
     return failed(snapshot, exit, stopped, reported, logRef);
   }
 
+  /** Keeps what it said; its files are gone, and so is what it was to make. */
+  AttemptEnd takeWithoutFiles(ProcessExit exit) throws IOException {
+    String logRef = refs.log(request.task(), request.attempt());
+    AttemptLog.store(repository, logRef, folder, out, err, outputFile(null));
+    return new AttemptEnd.Failed(
+        new AttemptFailure(
+            Kind.INVALID_RESULT,
+            exit.code() == ProcessExit.UNKNOWN_CODE ? null : (Integer) exit.code(),
+            request.familiar() + " removed the workspace it was to leave its work in",
+            null,
+            OutputTail.tail(err, AttemptResult.MAX_OUTPUT).text().strip(),
+            logRef,
+            exit.startedAt(),
+            exit.endedAt(),
+            1,
+            null,
+            ReportedResult.NONE.usage()));
+  }
+
   private Snapshot snapshot(Workspace workspace, Instant when) {
     return workspace.snapshot(
         new SnapshotRequest(

@@ -105,6 +105,18 @@ public final class ObjectStore {
     }
   }
 
+  /** Tells whether the commit can be read: {@code git gc --prune=now} may remove a new one. */
+  public boolean has(CommitId commit) {
+    try (RevWalk walk = new RevWalk(repository.jgit())) {
+      walk.parseCommit(commit.objectId());
+      return true;
+    } catch (MissingObjectException pruned) {
+      return false;
+    } catch (IOException e) {
+      throw new GitException("cannot read commit " + commit, e);
+    }
+  }
+
   /** Tells whether {@code ancestor} is {@code commit} or one of its ancestors. */
   public boolean isAncestor(CommitId ancestor, CommitId commit) {
     try (RevWalk walk = new RevWalk(repository.jgit())) {

@@ -103,18 +103,20 @@ public final class RunRouting {
               + directory);
     }
     String id;
+    RunOptions placed;
     try (GitRepository repository = GitRepository.open(path)) {
       id = repository.repoId();
+      placed = inWorktree(repository, directory, options);
     } catch (UnusableRepositoryException unusable) {
       throw Refusals.invalid(
           "repository in argument 2 cannot be used: " + unusable.getMessage());
     }
     Optional<Project> project = projects.withId(id);
     if (project.isPresent()) {
-      return served(project.get(), options);
+      return served(project.get(), placed);
     }
     if (others.serve(queueOf(id))) {
-      return new OpenedRun("", id, "", "", "", queueOf(id), options);
+      return new OpenedRun("", id, "", "", "", queueOf(id), placed);
     }
     throw Refusals.invalid(
         "No worker serves "
@@ -124,6 +126,34 @@ public final class RunRouting {
             + "\nThis worker serves "
             + servedPaths()
             + ".");
+  }
+
+  /** A worktree has a HEAD of its own, which is not that of the worktree the worker serves from. */
+  private RunOptions inWorktree(GitRepository named, String directory, RunOptions options) {
+    boolean served =
+        projects.withId(named.repoId())
+            .filter(
+                project -> project.repository().gitDirectory().equals(named.gitDirectory()))
+            .isPresent();
+    if (served || options.target() != null) {
+      return options;
+    }
+    String branch =
+        named.currentBranch()
+            .orElseThrow(
+                () -> Refusals.invalid(
+                    "HEAD of "
+                        + directory
+                        + " is on no branch. Name the branch to start from and publish to as the"
+                        + " target."));
+    return new RunOptions(
+        options.repository(),
+        branch,
+        options.mergeStrategy(),
+        options.publish(),
+        options.maxParallel(),
+        options.set(),
+        options.planName());
   }
 
   private OpenedRun served(Project project, RunOptions options) {

@@ -18,7 +18,9 @@ import java.util.stream.Stream;
  */
 public record RunFolders(Path root) {
 
-  private static final String NOTE = "run.json";
+  /** Never the name of a task's folder: a dot in front is escaped there. */
+  private static final String NOTE = ".run.json";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The folder of a run; another execution under the same name has another one. */

@@ -115,6 +115,9 @@ final class Snapshotter {
 
   /** Tells whether an earlier snapshot of this attempt has the same trees on the same base. */
   private boolean holds(CommitId commit, Trees trees, CommitId baseTree) {
+    if (!repository.objects().has(commit)) {
+      return false;
+    }
     RevCommit full = repository.objects().parse(commit);
     if (!full.getTree().name().equals(trees.full().hex()) || full.getParentCount() != 1) {
       return false;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -94,6 +95,38 @@ public final class Workspace {
       return new Workspace(repository, real, settings, state);
     } catch (IOException e) {
       throw new GitException("there is no workspace in " + root, e);
+    }
+  }
+
+  /**
+   * Opens a workspace to keep what a familiar left in it. What lies beside the files is made again
+   * if the familiar removed it.
+   *
+   * @param base the commit the workspace was prepared at
+   * @return empty if the files themselves are gone
+   * @throws GitException if git fails or the workspace belongs to another repository
+   */
+  public static Optional<Workspace> salvage(
+      GitRepository repository, Path root, CommitId base, WorkspaceSettings settings) {
+    if (!Files.isDirectory(root.resolve("files"), LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    if (!WorkspaceState.isIn(root) || !Files.isRegularFile(root.resolve("index"))) {
+      renewNotes(repository, root, base);
+    }
+    return Optional.of(open(repository, root, settings));
+  }
+
+  private static void renewNotes(GitRepository repository, Path root, CommitId base) {
+    Path index = root.resolve("index");
+    try {
+      TreeRemover.remove(index);
+      NativeGit.over(repository.commonDirectory(), root.resolve("files"), index)
+          .run("read-tree", base.hex())
+          .orThrow();
+      WorkspaceState.at(repository, base, index).write(root);
+    } catch (IOException e) {
+      throw new GitException("cannot keep what is left in " + root, e);
     }
   }
 

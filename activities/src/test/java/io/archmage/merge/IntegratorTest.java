@@ -68,6 +68,35 @@ class IntegratorTest extends MergeFixture {
   }
 
   @Test
+  void shouldPutBackWhatSomebodyTookFromTheBranch() {
+    CommitId one = attempt("one", base, () -> bench.write("x", "1"));
+    integrate("one", one, base);
+    CommitId two = attempt("two", one, () -> bench.write("y", "2"));
+
+    user.git("branch", "-q", "-D", REFS.branchName());
+    assertThat(integrateAfter(one, "two", two)).isInstanceOf(Merged.class);
+    assertThat(head()).isEqualTo(two);
+
+    user.git("branch", "-q", "-f", REFS.branchName(), base.hex());
+    assertThat(integrateAfter(one, "two", two)).isInstanceOf(Merged.class);
+    assertThat(head()).isEqualTo(two);
+
+    CommitId elsewhere = attempt("else", base, () -> bench.write("z", "3"));
+    user.git("branch", "-q", "-f", REFS.branchName(), elsewhere.hex());
+    assertThatThrownBy(() -> integrateAfter(one, "two", two))
+        .hasMessageContaining("git update-ref " + REFS.branch() + " " + one);
+    assertThat(head()).isEqualTo(elsewhere);
+  }
+
+  private MergeOutcome integrateAfter(CommitId known, String task, CommitId attempt) {
+    return new Integrator(repository)
+        .integrate(
+            new IntegrationRequest(
+                REFS, attempt, known, Optional.of(known), "Do " + task, trailers(task), AUTHOR,
+                NOON, List.of(), false));
+  }
+
+  @Test
   void shouldLookForAnEarlierMergeOnlyBackToTheKnownHead() {
     CommitId one = attempt("one", base, () -> bench.write("x", "1"));
     integrate("one", one, base);

@@ -9,6 +9,7 @@ import io.archmage.workspace.Workspace.IgnoredFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,37 @@ class HostileWorkspaceTest extends WorkspaceFixture {
           printf '* filter=evil diff=evil merge=evil\\n' > .git/info/attributes
           printf 'x\\n' >> a.txt
           """;
+
+  @Test
+  void shouldTakeASnapshotAgainWhoseCommitWasPruned() throws IOException {
+    Workspace workspace = prepare();
+    write(workspace, "new.txt", "work\n");
+    String commit = snapshot(workspace).full().orElseThrow().hex();
+    Files.delete(
+        user.path(".git/objects/" + commit.substring(0, 2) + "/" + commit.substring(2)));
+
+    assertThat(snapshot(workspace).full().map(CommitId::hex)).contains(commit);
+    assertThat(user.git("show", commit + ":new.txt")).isEqualTo("work\n");
+  }
+
+  @Test
+  void shouldKeepWorkWhoseSurroundingsAreGone() throws IOException {
+    Workspace workspace = prepare();
+    write(workspace, "new.txt", "work\n");
+    Path root = temp.resolve("ws");
+    for (String note : List.of("index", "workspace.properties", "gitlinks")) {
+      Files.delete(root.resolve(note));
+    }
+
+    Workspace salvaged =
+        Workspace.salvage(repository, root, base, WorkspaceSettings.DEFAULT).orElseThrow();
+
+    assertThat(snapshot(salvaged).changedFiles())
+        .extracting(ChangedFile::path)
+        .containsExactly("new.txt");
+    TreeRemover.remove(workspace.files());
+    assertThat(Workspace.salvage(repository, root, base, WorkspaceSettings.DEFAULT)).isEmpty();
+  }
 
   @Test
   void shouldExecuteNothingThatWasPlanted() throws IOException {
