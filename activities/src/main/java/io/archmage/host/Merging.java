@@ -25,7 +25,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Says in the words of {@code io.archmage.merge} what the contract asks, and the answer back. */
-final class Merging {
+public final class Merging {
 
   private Merging() {}
 
@@ -66,7 +66,8 @@ final class Merging {
     };
   }
 
-  static Published publish(Project project, PublishRequest request) {
+  /** Brings a run's head to its target branch where that is safe; a repeat gives the same answer. */
+  public static Published publish(Project project, PublishRequest request) {
     GitRepository repository = project.repository();
     if (request.target() == null) {
       return new Published(

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A plan as a run keeps it in its repository: a tree with the plan itself and what the workflow
@@ -48,10 +49,20 @@ public final class StoredPlan {
                       PlanJson.write(plan).getBytes(StandardCharsets.UTF_8),
                       TASKS,
                       JSON.writeValueAsBytes(tasks)));
-      repository.refs().create(refs.plan(), tree);
+      point(refs.plan(), tree);
       return tree;
     } catch (JsonProcessingException e) {
       throw new GitException("cannot write the plan of " + refs.run(), e);
+    }
+  }
+
+  /** A repeat may store another plan: the configuration may have changed in between. */
+  private void point(String ref, CommitId tree) {
+    Optional<CommitId> present = repository.refs().read(ref);
+    if (present.isEmpty()) {
+      repository.refs().create(ref, tree);
+    } else {
+      repository.refs().update(ref, tree, present.get());
     }
   }
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       TimelineCommand.class,
       ListCommand.class,
       CancelCommand.class,
+      PublishCommand.class,
       WorkerCommand.class,
       ServerCommand.class
     },

@@ -1,9 +1,12 @@
 package io.archmage.cli;
 
+import io.archmage.contract.Published;
 import io.archmage.contract.RunOptions;
 import io.archmage.plan.PlanProblem;
+import io.archmage.report.RunReport;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A repository with its configuration, as a client sees it. */
 interface OpenedProject {
@@ -25,6 +28,15 @@ interface OpenedProject {
 
   /** Approves its commands, as they are now. */
   void approve();
+
+  /**
+   * Brings the head of an ended run to a branch where that is safe.
+   *
+   * @param report the run's report
+   * @param execution the run id of its first execution
+   * @param target the branch, or null for the one the run was for
+   */
+  Published publish(RunReport report, String execution, @Nullable String target);
 
   /** Stores a document in the repository and returns the id that a run can name it by. */
   String store(byte[] document);

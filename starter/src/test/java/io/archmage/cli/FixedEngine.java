@@ -1,7 +1,9 @@
 package io.archmage.cli;
 
+import io.archmage.contract.Published;
 import io.archmage.contract.RunOptions;
 import io.archmage.plan.PlanProblem;
+import io.archmage.report.RunReport;
 import io.archmage.server.TemporalConnection;
 import io.archmage.settings.StateDirectory;
 import java.nio.file.Path;
@@ -50,6 +52,11 @@ record FixedEngine(List<PlanProblem> problems, List<String> warnings, String que
       @Override
       public boolean trusted() {
         return true;
+      }
+
+      @Override
+      public Published publish(RunReport report, String execution, @Nullable String target) {
+        throw new IllegalStateException("there is no repository");
       }
 
       @Override

@@ -66,6 +66,24 @@ class CommandLineEndToEndTest {
   }
 
   @Test
+  void shouldPublishLaterWhatWasLeft() throws Exception {
+    Path plan =
+        workshop.plan("later.yaml", "tasks:\n  - {id: published-later, familiar: codex}\n");
+    Outcome run = workshop.run(plan, "--run-id", "later-1", "--no-publish");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    String before = workshop.git("rev-parse", "main");
+    assertThat(workshop.git("rev-parse", "archmage/later-1")).isNotEqualTo(before);
+
+    Outcome published = workshop.archmage("publish", "later-1");
+
+    assertThat(published.exitCode()).as(published.err()).isZero();
+    assertThat(published.out()).startsWith("Published to main at ");
+    assertThat(workshop.git("show", "main:published-later.txt"))
+        .isEqualTo("codex did published-later");
+    assertThat(workshop.archmage("publish", "no-such-run").exitCode()).isEqualTo(5);
+  }
+
+  @Test
   void shouldRunAPlanThatIsTooLargeForAHistory() throws Exception {
     StringBuilder text = new StringBuilder("tasks:\n");
     for (int task = 0; task < 4; task++) {
