@@ -66,7 +66,7 @@ public final class Merging {
     };
   }
 
-  /** Brings a run's head to its target branch where that is safe; a repeat gives the same answer. */
+  /** Brings a head to its target branch where that is safe; a repeat gives the same answer. */
   public static Published publish(Project project, PublishRequest request) {
     GitRepository repository = project.repository();
     if (request.target() == null) {
