@@ -35,6 +35,11 @@ final class IdleWatch {
     if (openRuns() > 0) {
       lastBusy = Instant.now();
     }
+    return isOverdue();
+  }
+
+  /** Whether no open run was seen for as long as the limit, the server unreachable or not. */
+  boolean isOverdue() {
     return Duration.between(lastBusy, Instant.now()).compareTo(limit) >= 0;
   }
 

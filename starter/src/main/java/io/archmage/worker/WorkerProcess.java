@@ -15,6 +15,7 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,8 +178,22 @@ public final class WorkerProcess {
       return idle.isIdle();
     } catch (StatusRuntimeException unreachable) {
       LOG.warn("the server does not answer: {}", unreachable.getStatus());
-      return false;
+      return idle.isOverdue() && !hasAttempts();
     }
+  }
+
+  /** Whether a run has anything on this machine: its familiars go on while the server is away. */
+  private boolean hasAttempts() {
+    for (Project project : settings.projects()) {
+      try {
+        if (!project.folders().runs().isEmpty()) {
+          return true;
+        }
+      } catch (IOException unreadable) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void sweep() throws InterruptedException {

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.archmage.cli.Main;
 import io.archmage.server.EmbeddedServer;
 import io.archmage.server.ServerRecord;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -48,6 +51,23 @@ class ServerRecoveryTest {
   @AfterEach
   void end() {
     embedded.stop();
+  }
+
+  @Test
+  void shouldEndAnIdleWorkerWhoseServerIsGone() throws Exception {
+    try (WorkerJvm worker =
+        WorkerJvm.start(server.address(), "archmage", project, "--until-idle", "10s")) {
+      WorkflowServiceStubs stubs =
+          WorkflowServiceStubs.newServiceStubs(
+              WorkflowServiceStubsOptions.newBuilder().setTarget(server.address()).build());
+      ServerPollers pollers = new ServerPollers(WorkflowClient.newInstance(stubs));
+      Await.until("the worker polls", () -> pollers.serve("archmage"));
+      stubs.shutdownNow();
+      embedded.stop();
+      assertThat(worker.isAlive()).isTrue();
+
+      Await.until("the worker has ended", () -> !worker.isAlive());
+    }
   }
 
   @Test

@@ -4,7 +4,7 @@ import io.archmage.cli.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.stream.Stream;
 
 /** A worker in a process of its own, as {@code archmage worker} starts it; killed at close. */
 final class WorkerJvm implements AutoCloseable {
@@ -17,11 +17,14 @@ final class WorkerJvm implements AutoCloseable {
     this.log = log;
   }
 
-  static WorkerJvm start(String server, String queue, TestProject project) throws IOException {
+  static WorkerJvm start(String server, String queue, TestProject project, String... more)
+      throws IOException {
     Path log = Files.createTempFile(project.root(), "worker", ".log");
     ProcessBuilder builder =
-        new ProcessBuilder(
-            List.of(
+        new ProcessBuilder();
+    builder.command(
+        Stream.concat(
+            Stream.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
@@ -35,7 +38,8 @@ final class WorkerJvm implements AutoCloseable {
                 "--queue",
                 queue,
                 "--server",
-                server));
+                server),
+            Stream.of(more)).toList());
     builder.environment().put("ARCHMAGE_STATE", project.state().path().toString());
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     return new WorkerJvm(builder.start(), log);
@@ -51,6 +55,10 @@ final class WorkerJvm implements AutoCloseable {
   int terminate() throws InterruptedException {
     process.destroy();
     return process.waitFor();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   String log() throws IOException {
