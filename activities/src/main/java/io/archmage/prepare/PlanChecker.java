@@ -3,7 +3,6 @@ package io.archmage.prepare;
 import io.archmage.config.Configuration;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitRepository;
-import io.archmage.graph.PlanValidator;
 import io.archmage.graph.Validation;
 import io.archmage.plan.Execution;
 import io.archmage.plan.Plan;
@@ -59,33 +58,13 @@ public final class PlanChecker {
 
   private PlanCheck read(
       Mapping root, @Nullable String file, @Nullable String pattern, CommitId base) {
-    return switch (PlanReader.read(root)) {
-      case PlanReading.Problems problems -> {
-        List<PlanProblem> all = new ArrayList<>(problems.problems());
-        problems
-            .partial()
-            .ifPresent(
-                partial -> {
-                  if (validate(partial, base) instanceof Validation.Refused more) {
-                    all.addAll(more.problems());
-                  }
-                });
-        yield refused(all, file);
-      }
-      case PlanReading.Read read -> proven(read.plan(), file, pattern, base);
-    };
-  }
-
-  private PlanCheck proven(
-      Plan plan, @Nullable String file, @Nullable String pattern, CommitId base) {
+    PlanReading reading = PlanReader.read(root);
     List<PlanProblem> problems = new ArrayList<>();
-    if (pattern != null && !pattern.equals(plan.execution().key())) {
-      problems.add(wrongType(plan.execution(), pattern));
+    if (reading instanceof PlanReading.Read read) {
+      problems.addAll(ofARun(read.plan(), pattern));
     }
-    if (plan.tasks().size() > MAX_TASKS) {
-      problems.add(tooManyTasks(plan.tasks().size()));
-    }
-    return switch (validate(plan, base)) {
+    return switch (io.archmage.graph.PlanCheck.check(
+        reading, new BaseCommitSurroundings(configuration, repository, base))) {
       case Validation.Refused refused -> {
         problems.addAll(refused.problems());
         yield refused(problems, file);
@@ -97,9 +76,16 @@ public final class PlanChecker {
     };
   }
 
-  private Validation validate(Plan plan, CommitId base) {
-    return PlanValidator.validate(
-        plan, new BaseCommitSurroundings(configuration, repository, base));
+  /** What keeps a plan that may be right from being run in one run of this kind. */
+  private static List<PlanProblem> ofARun(Plan plan, @Nullable String pattern) {
+    List<PlanProblem> problems = new ArrayList<>();
+    if (pattern != null && !pattern.equals(plan.execution().key())) {
+      problems.add(wrongType(plan.execution(), pattern));
+    }
+    if (plan.tasks().size() > MAX_TASKS) {
+      problems.add(tooManyTasks(plan.tasks().size()));
+    }
+    return problems;
   }
 
   private static PlanProblem wrongType(Execution execution, String pattern) {
