@@ -3,6 +3,8 @@ package io.archmage.worker;
 import io.archmage.settings.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,14 +120,20 @@ final class TestProject {
     return Files.exists(log) ? Files.readAllLines(log) : List.of();
   }
 
-  /** Files and folders that runs left in the state directory. */
+  /** Folders that runs left in the state directory; those being removed may come and go. */
   List<Path> leftovers() throws IOException {
-    Path repos = root.resolve("state/repos");
-    if (!Files.isDirectory(repos)) {
-      return List.of();
+    List<Path> left = new ArrayList<>();
+    for (Path repository : entries(root.resolve("state/repos"))) {
+      left.addAll(entries(repository.resolve("runs")));
     }
-    try (Stream<Path> all = Files.walk(repos)) {
-      return all.filter(path -> path.getParent().endsWith("runs")).toList();
+    return left;
+  }
+
+  private static List<Path> entries(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.toList();
+    } catch (NoSuchFileException | NotDirectoryException nothingThere) {
+      return List.of();
     }
   }
 
