@@ -50,16 +50,26 @@ public final class GitRepository implements AutoCloseable {
     NativeGit git = NativeGit.in(directory);
     requireVersion(GitVersion.parse(git.run("--version").orThrow().text()));
     try {
-      Path common = real(line(git, directory, "--git-common-dir"));
-      Path own = real(line(git, directory, "--absolute-git-dir"));
-      boolean bare = line(git, directory, "--is-bare-repository").equals("true");
-      if (!line(git, directory, "--show-object-format").equals("sha1")) {
+      List<String> facts =
+          facts(
+              git,
+              directory,
+              List.of(
+                  "--is-bare-repository",
+                  "--show-object-format",
+                  "--absolute-git-dir",
+                  "--git-common-dir"));
+      boolean bare = facts.get(0).equals("true");
+      if (!facts.get(1).equals("sha1")) {
         throw unsupported(directory, "SHA-256 object names");
       }
+      Path own = Path.of(facts.get(2)).toRealPath();
+      Path common = Path.of(facts.get(3)).toRealPath();
       Map<String, List<String>> config = config(own);
       if (!last(config, "extensions.refstorage").orElse("files").equals("files")) {
         throw unsupported(directory, "a ref storage other than files");
       }
+      OwnSystemReader.install();
       Repository jgit = new FileRepositoryBuilder().setGitDir(common.toFile()).setBare().build();
       return new GitRepository(own, common, bare, jgit);
     } catch (IOException e) {
@@ -239,12 +249,18 @@ public final class GitRepository implements AutoCloseable {
     }
   }
 
-  private static Path real(String path) throws IOException {
-    return Path.of(path).toRealPath();
+  /** Asks all in one process; only a path with a line break in it takes one for each. */
+  private static List<String> facts(NativeGit git, Path directory, List<String> questions) {
+    List<String> lines = List.of(answer(git, directory, questions).split("\n", -1));
+    return lines.size() == questions.size()
+        ? lines
+        : questions.stream().map(one -> answer(git, directory, List.of(one))).toList();
   }
 
-  private static String line(NativeGit git, Path directory, String question) {
-    GitResult result = git.run("rev-parse", "--path-format=absolute", question);
+  private static String answer(NativeGit git, Path directory, List<String> questions) {
+    List<String> arguments = new ArrayList<>(List.of("rev-parse", "--path-format=absolute"));
+    arguments.addAll(questions);
+    GitResult result = git.run(arguments);
     if (result.succeeded()) {
       return new String(result.output(), StandardCharsets.UTF_8).replaceFirst("\n$", "");
     }

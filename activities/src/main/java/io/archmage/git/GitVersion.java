@@ -1,6 +1,5 @@
 package io.archmage.git;
 
-import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,20 +26,6 @@ public record GitVersion(int major, int minor) implements Comparable<GitVersion>
       throw new GitException("cannot read git's version from: " + output.strip(), null);
     }
     return new GitVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
-  }
-
-  /**
-   * Checks the git on the {@code PATH}.
-   *
-   * @throws GitException if there is none, or it is older than {@link #MINIMUM}
-   */
-  public static void requireSupported() {
-    GitVersion found =
-        parse(NativeGit.in(Path.of("/")).run("--version").orThrow().text());
-    if (found.compareTo(MINIMUM) < 0) {
-      throw new GitException(
-          "git " + found + " is too old; install git " + MINIMUM + " or newer", null);
-    }
   }
 
   @Override

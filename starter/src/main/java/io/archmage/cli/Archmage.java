@@ -3,6 +3,7 @@ package io.archmage.cli;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -16,22 +17,26 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Runs plans of work for AI coding agents in parallel, durably, on Temporal.",
-    subcommands = {
-      DemoCommand.class,
-      RunCommand.class,
-      ValidateCommand.class,
-      StatusCommand.class,
-      ReportCommand.class,
-      TimelineCommand.class,
-      ListCommand.class,
-      CancelCommand.class,
-      PublishCommand.class,
-      WorkerCommand.class,
-      ServerCommand.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
     footer = {"", "Begin with 'archmage demo'. 'archmage COMMAND --help' explains a command."})
 final class Archmage implements Runnable {
+
+  /** The commands by name, in the order of the help. */
+  private static final Map<String, Class<? extends Subcommand>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("demo", DemoCommand.class);
+    COMMANDS.put("run", RunCommand.class);
+    COMMANDS.put("validate", ValidateCommand.class);
+    COMMANDS.put("status", StatusCommand.class);
+    COMMANDS.put("report", ReportCommand.class);
+    COMMANDS.put("timeline", TimelineCommand.class);
+    COMMANDS.put("list", ListCommand.class);
+    COMMANDS.put("cancel", CancelCommand.class);
+    COMMANDS.put("publish", PublishCommand.class);
+    COMMANDS.put("worker", WorkerCommand.class);
+    COMMANDS.put("server", ServerCommand.class);
+  }
 
   private final Session session;
 
@@ -44,7 +49,13 @@ final class Archmage implements Runnable {
 
   /** The whole command line on top of a session. */
   static CommandLine commandLine(Session session, boolean json) {
+    return commandLine(session, json, COMMANDS.keySet());
+  }
+
+  /** Reading the options of all commands takes longer than most commands do. */
+  private static CommandLine commandLine(Session session, boolean json, Set<String> commands) {
     CommandLine line = new CommandLine(new Archmage(session));
+    commands.forEach(name -> line.addSubcommand(COMMANDS.get(name)));
     FailureMapping failures = new FailureMapping(session.console(), json);
     Map<String, String> codes = new LinkedHashMap<>();
     for (ExitCode code : ExitCode.values()) {
@@ -66,7 +77,11 @@ final class Archmage implements Runnable {
   /** Runs one command; returns the exit code. */
   static int run(Console console, Engine engine, String... arguments) {
     boolean json = Arrays.asList(arguments).contains("--json");
-    return commandLine(new Session(console, engine), json).execute(arguments);
+    Set<String> needed =
+        arguments.length > 0 && COMMANDS.containsKey(arguments[0])
+            ? Set.of(arguments[0])
+            : COMMANDS.keySet();
+    return commandLine(new Session(console, engine), json, needed).execute(arguments);
   }
 
   Session session() {

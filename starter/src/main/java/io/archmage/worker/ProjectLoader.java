@@ -4,7 +4,6 @@ import io.archmage.config.Configuration;
 import io.archmage.config.ConfigurationReader;
 import io.archmage.config.ConfigurationReading;
 import io.archmage.git.GitRepository;
-import io.archmage.git.GitVersion;
 import io.archmage.git.NativeGit;
 import io.archmage.plan.document.DocumentSyntax;
 import io.archmage.project.Project;
@@ -43,7 +42,6 @@ public final class ProjectLoader {
    * @throws SettingsException if a file cannot be read
    */
   public LoadedProject load(Path directory, @Nullable Path explicit) {
-    GitVersion.requireSupported();
     GitRepository repository = GitRepository.open(directory);
     Path top = top(repository, directory);
     Path own = top.resolve(OWN_CONFIGURATION);

@@ -30,6 +30,7 @@ final class Installation {
   private final Path home;
   private final Path bin;
   private String javaHome = "";
+  private String javaOptions = "";
 
   Installation(Path folder) throws IOException {
     root = Files.createDirectories(folder.resolve("a clone"));
@@ -58,14 +59,24 @@ final class Installation {
     javaHome = jdk.toString();
   }
 
-  /** A JDK where IDEs put theirs. Its java prints its own folder and its arguments. */
+  void javaOptions(String options) {
+    javaOptions = options;
+  }
+
+  /**
+   * A JDK where IDEs put theirs. Its java prints its own folder and its arguments, and makes the
+   * archive of classes that it is asked for.
+   */
   Path jdk(String name, String version) throws IOException {
     var jdk = home.resolve(".jdks").resolve(name);
     Files.createDirectories(jdk.resolve("bin"));
     write(
         jdk.resolve("release"),
         "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + "\"\nOS_ARCH=\"any\"\n");
-    script(jdk.resolve("bin/java"), "printf '%s\\n' '" + name + "' \"$@\"");
+    script(
+        jdk.resolve("bin/java"),
+        "printf '%s\\n' '" + name + "' \"$@\"",
+        "for word; do case $word in -XX:*/archive) : >\"${word#*=}\" ;; esac; done");
     return jdk;
   }
 
@@ -124,6 +135,7 @@ final class Installation {
     builder.environment().clear();
     builder.environment().put("HOME", home.toString());
     builder.environment().put("PATH", bin.toString());
+    builder.environment().put("ARCHMAGE_JAVA_OPTS", javaOptions);
     if (!javaHome.isEmpty()) {
       builder.environment().put("JAVA_HOME", javaHome);
     }

@@ -94,7 +94,7 @@ class LauncherTest {
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.output())
         .endsWith("io.archmage.cli.Main", "run", "a  b", "*", "$HOME", "")
-        .contains(installation.root().toRealPath() + "/.build/1/lib/*");
+        .contains(installation.root().toRealPath() + "/.build/1/lib/archmage.jar");
   }
 
   @ParameterizedTest
@@ -108,6 +108,49 @@ class LauncherTest {
     var output = installation.run(command).output();
     assertThat(output.contains("-XX:TieredStopAtLevel=1")).isEqualTo(light);
     assertThat(output.contains("--sun-misc-unsafe-memory-access=allow")).isEqualTo(quiet);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"21.0.2, 21, SharedArchiveFile", "25, 25, AOTCache", "900, 900, AOTCache"})
+  void shouldPrepareAFastStartOnce(String version, String major, String option) throws Exception {
+    installation.javaHome(installation.jdk("any", version));
+    var archive =
+        "-XX:" + option + "=" + installation.root().toRealPath() + "/.build/1/fast-" + major;
+    assertThat(installation.run().output())
+        .contains("Preparing a fast start (once)...", archive);
+    assertThat(installation.run("worker").output()).startsWith("any", archive);
+    assertThat(Path.of(archive.substring(archive.indexOf('=') + 1))).exists();
+  }
+
+  @Test
+  void shouldPrepareAFastStartForEachJvm() throws Exception {
+    installation.javaHome(installation.jdk("any", "25.0.1"));
+    installation.run();
+    installation.javaHome(installation.jdk("other", "25.0.2"));
+    assertThat(installation.run().output()).contains("Preparing a fast start (once)...", "other");
+    assertThat(installation.run().output()).startsWith("other");
+  }
+
+  @Test
+  void shouldStartWithoutAnArchiveThatCannotBeMade() throws Exception {
+    var jdk = installation.jdk("any", "25");
+    installation.javaHome(jdk);
+    Installation.script(
+        jdk.resolve("bin/java"),
+        "case \"$*\" in *Training*) exit 1 ;; esac",
+        "printf '%s\\n' any \"$@\"");
+    assertThat(installation.run().output()).contains("any")
+        .noneMatch(LauncherTest::usesAnArchive);
+    assertThat(installation.run().output()).startsWith("any")
+        .noneMatch(LauncherTest::usesAnArchive);
+  }
+
+  @Test
+  void shouldNotUseTheArchiveWithOptionsOfTheUser() throws Exception {
+    installation.javaHome(installation.jdk("any", "25"));
+    installation.javaOptions("-Xshare:off");
+    assertThat(installation.run().output()).contains("-Xshare:off")
+        .noneMatch(LauncherTest::usesAnArchive);
   }
 
   @Test
@@ -168,7 +211,7 @@ class LauncherTest {
     awaitFile(root.resolve("waiting"));
     Files.createFile(root.resolve("go"));
     assertThat(installation.finish(first).output()).startsWith("Building Archmage (once)...");
-    assertThat(installation.finish(second).output()).startsWith("any");
+    assertThat(installation.finish(second).output()).contains("any");
     assertThat(installation.builds()).isOne();
     assertThat(root.resolve(".build/lock")).doesNotExist();
   }
@@ -194,6 +237,10 @@ class LauncherTest {
         .anyMatch(line -> line.contains(".build/build.log"));
     installation.maven(":");
     assertThat(installation.run().exitCode()).isZero();
+  }
+
+  private static boolean usesAnArchive(String argument) {
+    return argument.startsWith("-XX:AOT");
   }
 
   private static void awaitFile(Path file) throws InterruptedException {
