@@ -107,6 +107,8 @@ public final class Reports {
         List.of(new RunEvent(START, "task_started", "UI", "stitch, attempt 1")),
         List.of("uncommitted changes are not in the base"),
         false,
+        null,
+        null,
         null);
   }
 
