@@ -84,11 +84,21 @@ final class ArtifactCheck {
         id,
         "\"input_from\" of " + Quoted.task(id) + " names " + Quoted.of(source.key()) + ", which no "
             + others() + " makes",
-        Suggestions.didYouMean(
-            source.key(),
-            known,
-            "Write \"output_key\" " + Quoted.of(source.key()) + " at the task that makes it"
-                + (known.isEmpty() ? "." : ", or name one of " + String.join(", ", known) + ".")));
+        fix(source.key(), task, known));
+  }
+
+  private String fix(String key, int task, List<String> known) {
+    OptionalInt maker = index.maker(key);
+    if (maker.isPresent()) {
+      return maker.getAsInt() == task
+          ? "It is its own result: remove the entry."
+          : "Put " + Quoted.task(index.id(maker.getAsInt())) + ", which makes it, before this one.";
+    }
+    return Suggestions.didYouMean(
+        key,
+        known,
+        "Write \"output_key\" " + Quoted.of(key) + " at the task that makes it"
+            + (known.isEmpty() ? "." : ", or name one of " + String.join(", ", known) + "."));
   }
 
   private boolean hasInput() {

@@ -67,10 +67,16 @@ final class TaskIndex {
 
   /** The task whose output has that name and can be there before another task begins, if any. */
   OptionalInt maker(String key, int before) {
+    OptionalInt maker = maker(key);
+    return maker.isPresent() && comesBefore(maker.getAsInt(), before)
+        ? maker
+        : OptionalInt.empty();
+  }
+
+  /** The task whose output has that name, whenever it runs. */
+  OptionalInt maker(String key) {
     Integer maker = makers.get(key);
-    return maker == null || !comesBefore(maker, before)
-        ? OptionalInt.empty()
-        : OptionalInt.of(maker);
+    return maker == null ? OptionalInt.empty() : OptionalInt.of(maker);
   }
 
   /** The names of the outputs that can be there before a task begins. */

@@ -32,7 +32,8 @@ class ReplayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mixed", "parallel", "staged", "invalid", "cancelled"})
+  @ValueSource(
+      strings = {"mixed", "parallel", "staged", "pipeline", "fan_out", "invalid", "cancelled"})
   void shouldReplay(String name) throws Exception {
     WorkflowReplayer.replayWorkflowExecution(history(name), PlanWorkflowImpl.class, TYPES);
   }

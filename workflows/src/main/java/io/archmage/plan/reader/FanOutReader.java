@@ -47,10 +47,11 @@ final class FanOutReader {
     MappingReader split =
         new MappingReader(mapping.get(), plan.what(PlanKeys.SPLIT.name()), problems, null);
     split.choice(STRATEGY, List.of("by_module"));
-    String input = plain(split.text(INPUT).orElse(""));
-    Optional<Mapping.Entry> written = split.entry(PARTITIONS);
+    String written = plain(split.text(INPUT).orElse("."));
+    String input = written.equals(".") ? "" : written;
+    Optional<Mapping.Entry> named = split.entry(PARTITIONS);
     List<Split.Partition> partitions =
-        written.isPresent() ? partitions(split, written.get()) : found(split, input);
+        named.isPresent() ? partitions(split, named.get()) : found(split, input);
     split.finish();
     return new Split(input, partitions);
   }
@@ -133,15 +134,15 @@ final class FanOutReader {
     return names.stream().map(name -> new Split.Partition(name, position)).toList();
   }
 
-  /** A path without {@code ./} at its beginning and slashes at its end; the root is empty. */
+  /** A path without {@code ./} at its beginning and slashes at its end; the root is a dot. */
   private static String plain(String path) {
-    String plain = path;
+    String plain = path.equals("./") ? "." : path;
     while (plain.startsWith("./")) {
       plain = plain.substring(2);
     }
     while (plain.endsWith("/") && plain.length() > 1) {
       plain = plain.substring(0, plain.length() - 1);
     }
-    return plain.equals(".") ? "" : plain;
+    return plain;
   }
 }

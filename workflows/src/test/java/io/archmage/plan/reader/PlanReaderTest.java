@@ -172,7 +172,7 @@ class PlanReaderTest {
         .extracting(TaskSpec::outputKey)
         .containsExactly("findings", "fixed_code", null);
     assertThat(plan.tasks().get(2).inputFrom())
-        .containsExactly(new InputSource("fixed_code", new Position(6, 69)));
+        .containsExactly(new InputSource("fixed_code", new Position(6, 65)));
     assertThat(plan.tasks().get(1).familiar()).hasToString("codex");
   }
 
@@ -185,7 +185,7 @@ class PlanReaderTest {
                 steps:
                   - {familiar: gemini, output_key: 7}
                   - {id: own, familiar: codex, input_from: [7, input], action: fix, priority: 3}
-                  - {familiar: codex, action: "two\nlines"}
+                  - {familiar: codex, action: "two\\nlines"}
                   - {familiar: reviewer, action: write the manual}
                 """);
 
