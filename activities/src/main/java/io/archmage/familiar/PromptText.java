@@ -38,8 +38,11 @@ final class PromptText {
     files(text, "Files to read", task.inputs());
     files(text, "Files to write", task.outputs());
     handed.forEach(
-        (name, path) ->
-            text.append("Input ").append(Quoted.of(name)).append(": ").append(path).append('\n'));
+        (name, path) -> text.append("Input ")
+            .append(Quoted.of(name))
+            .append(": ")
+            .append(path)
+            .append('\n'));
     if (task.reason() != null) {
       text.append("Depends on earlier work: ").append(task.reason()).append('\n');
     }

@@ -77,7 +77,8 @@ class DocumentFuzzTest {
     Random random = new Random(seed);
     for (int round = 0; round < 50; round++) {
       String plan =
-          random.nextInt(3) == 0 ? YAML : Graphs.inputText(INPUTS.get(random.nextInt(INPUTS.size())));
+          random.nextInt(3) == 0 ? YAML
+              : Graphs.inputText(INPUTS.get(random.nextInt(INPUTS.size())));
       for (int i = 1 + random.nextInt(4); i > 0; i--) {
         plan = mutated(plan, random);
       }

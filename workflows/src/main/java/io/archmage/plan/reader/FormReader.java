@@ -103,15 +103,23 @@ final class FormReader {
   }
 
   private void misplaced(Mapping.Entry entry, Execution form, Execution other) {
-    String place = Quoted.of(keysOf(form).getFirst().name());
     problems.add(
         entry.keyPosition(),
         ProblemCode.MISPLACED_KEY,
         null,
         keys.what(entry.key()) + " does not belong to execution " + Quoted.of(form.key()),
-        entry.key().equals(PlanKeys.TASKS.name())
-            ? "Put the tasks into " + place + "."
-            : "Write execution " + Quoted.of(other.key()) + " or put the tasks into " + place + ".");
+        fix(entry.key(), form, other));
+  }
+
+  private static String fix(String key, Execution form, Execution other) {
+    String execution = "execution " + Quoted.of(other.key());
+    String place = "the tasks into " + Quoted.of(keysOf(form).getFirst().name()) + ".";
+    if (key.equals(PlanKeys.TASKS.name())) {
+      return "Put " + place;
+    }
+    return key.equals(keysOf(other).getFirst().name())
+        ? "Write " + execution + " or put " + place
+        : "Remove it, or write " + execution + ".";
   }
 
   /** The keys that not every form has; the one with the tasks first. */
