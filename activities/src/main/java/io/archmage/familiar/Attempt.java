@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -107,10 +108,11 @@ public final class Attempt {
     if (known.isPresent()) {
       return known.get();
     }
-    TaskSpec task = task();
+    Plan plan = new StoredPlan(repository).plan(new CommitId(request.planId()));
+    TaskSpec task = task(plan);
     AttemptHarvest harvest = new AttemptHarvest(repository, request, task, folder);
     return switch (supervisor.attach(folder.journal())) {
-      case Attachment.NeverStarted never -> start(task, harvest);
+      case Attachment.NeverStarted never -> start(plan, task, harvest);
       case Attachment.Running running -> follow(running.process(), harvest);
       case Attachment.Finished finished ->
         take(
@@ -137,7 +139,7 @@ public final class Attempt {
     return takeLost(harvest);
   }
 
-  private AttemptEnd start(TaskSpec task, AttemptHarvest harvest)
+  private AttemptEnd start(Plan plan, TaskSpec task, AttemptHarvest harvest)
       throws IOException, InterruptedException {
     if (control.wish() == AttemptControl.Wish.CANCEL) {
       return ended(
@@ -161,8 +163,9 @@ public final class Attempt {
             folders.workspace(request.run(), request.task()),
             new CommitId(request.base()),
             workspaceSettings());
-    folder.writePrompt(PromptText.of(task, promptFile(task), request.rerunBecause()));
-    AttemptInputs.write(repository, request.run(), task, folder.inputs());
+    SequencedMap<String, Path> results =
+        new AttemptInputs(repository, request).write(plan, task, folder.inputs());
+    folder.writePrompt(PromptText.of(task, promptFile(task), results, request.rerunBecause()));
     FamiliarCommand command =
         new FamiliarCommand(settings, task, request, folder, workspace.files());
     ProcessSpec spec =
@@ -243,8 +246,7 @@ public final class Attempt {
     }
   }
 
-  private TaskSpec task() {
-    Plan plan = new StoredPlan(repository).plan(new CommitId(request.planId()));
+  private TaskSpec task(Plan plan) {
     TaskId id = new TaskId(request.task());
     return plan.tasks()
         .stream()

@@ -129,6 +129,11 @@ final class AttemptHarvest {
       throws IOException {
     List<String> notes = notes(snapshot);
     Optional<CommitId> commit = snapshot.integrable();
+    if (!request.readOnly() && commit.isPresent()) {
+      new OutsideOutputs(repository, new CommitId(request.base()))
+          .note(task.outputs(), snapshot.changedFiles().stream().map(ChangedFile::path).toList())
+          .ifPresent(notes::add);
+    }
     if (request.readOnly() && commit.isPresent()) {
       notes.add("read-only: changes to " + snapshot.changedFiles().size() + " files discarded");
       commit = Optional.empty();

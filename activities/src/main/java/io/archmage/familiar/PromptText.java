@@ -1,8 +1,11 @@
 package io.archmage.familiar;
 
+import io.archmage.plan.Quoted;
 import io.archmage.plan.TaskSpec;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the prompt of an attempt from its task. */
@@ -15,9 +18,14 @@ final class PromptText {
    *
    * @param task the task
    * @param file the text of its prompt file, if it has one
+   * @param handed files with what it is handed, by name
    * @param rerunBecause the conflict that this attempt follows, or null
    */
-  static String of(TaskSpec task, Optional<String> file, @Nullable String rerunBecause) {
+  static String of(
+      TaskSpec task,
+      Optional<String> file,
+      SequencedMap<String, Path> handed,
+      @Nullable String rerunBecause) {
     StringBuilder text = new StringBuilder();
     file.ifPresent(value -> text.append(value.strip()).append("\n\n"));
     if (task.description() != null && !task.description().isBlank()) {
@@ -29,6 +37,12 @@ final class PromptText {
     }
     files(text, "Files to read", task.inputs());
     files(text, "Files to write", task.outputs());
+    handed.forEach(
+        (name, path) -> text.append("Input ")
+            .append(Quoted.of(name))
+            .append(": ")
+            .append(path)
+            .append('\n'));
     if (task.reason() != null) {
       text.append("Depends on earlier work: ").append(task.reason()).append('\n');
     }

@@ -8,9 +8,11 @@ import io.archmage.graph.FamiliarStatus;
 import io.archmage.graph.PlanSurroundings;
 import io.archmage.plan.FamiliarName;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** Answers from a configuration and the tree of a commit. */
@@ -55,6 +57,26 @@ final class BaseCommitSurroundings implements PlanSurroundings {
   }
 
   @Override
+  public List<String> directories(String path) {
+    List<String> names = new ArrayList<>();
+    try (TreeWalk walk = new TreeWalk(repository.jgit())) {
+      Optional<ObjectId> directory = path.isEmpty() ? Optional.of(tree.objectId()) : subtree(path);
+      if (directory.isEmpty()) {
+        return List.of();
+      }
+      walk.addTree(directory.get());
+      while (walk.next()) {
+        if (walk.isSubtree()) {
+          names.add(walk.getNameString());
+        }
+      }
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+    return names.stream().sorted().toList();
+  }
+
+  @Override
   public boolean inferRules() {
     return configuration.inferRules();
   }
@@ -71,7 +93,19 @@ final class BaseCommitSurroundings implements PlanSurroundings {
     try (TreeWalk walk = TreeWalk.forPath(repository.jgit(), path, tree.objectId())) {
       return walk == null ? Optional.empty() : Optional.of(walk.getRawMode(0));
     } catch (IOException e) {
-      throw new GitException("cannot read " + path + " of " + tree, e);
+      throw unreadable(path, e);
     }
+  }
+
+  private Optional<ObjectId> subtree(String path) throws IOException {
+    try (TreeWalk walk = TreeWalk.forPath(repository.jgit(), path, tree.objectId())) {
+      return walk == null || !walk.isSubtree()
+          ? Optional.empty()
+          : Optional.of(walk.getObjectId(0));
+    }
+  }
+
+  private GitException unreadable(String path, IOException cause) {
+    return new GitException("cannot read " + path + " of " + tree, cause);
   }
 }

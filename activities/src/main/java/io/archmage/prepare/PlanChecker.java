@@ -3,6 +3,7 @@ package io.archmage.prepare;
 import io.archmage.config.Configuration;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitRepository;
+import io.archmage.graph.PlanSurroundings;
 import io.archmage.graph.Validation;
 import io.archmage.plan.Execution;
 import io.archmage.plan.Plan;
@@ -14,7 +15,6 @@ import io.archmage.plan.document.DocumentReading;
 import io.archmage.plan.document.DocumentSyntax;
 import io.archmage.plan.document.Mapping;
 import io.archmage.plan.document.ProblemCollector;
-import io.archmage.plan.reader.PlanReader;
 import io.archmage.plan.reader.PlanReading;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,13 +58,13 @@ public final class PlanChecker {
 
   private PlanCheck read(
       Mapping root, @Nullable String file, @Nullable String pattern, CommitId base) {
-    PlanReading reading = PlanReader.read(root);
+    PlanSurroundings surroundings = new BaseCommitSurroundings(configuration, repository, base);
+    PlanReading reading = io.archmage.graph.PlanCheck.read(root, surroundings);
     List<PlanProblem> problems = new ArrayList<>();
     if (reading instanceof PlanReading.Read read) {
       problems.addAll(ofARun(read.plan(), pattern));
     }
-    return switch (io.archmage.graph.PlanCheck.check(
-        reading, new BaseCommitSurroundings(configuration, repository, base))) {
+    return switch (io.archmage.graph.PlanCheck.check(reading, surroundings)) {
       case Validation.Refused refused -> {
         problems.addAll(refused.problems());
         yield refused(problems, file);

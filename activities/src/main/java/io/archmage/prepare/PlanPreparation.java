@@ -10,6 +10,7 @@ import io.archmage.git.GitRepository;
 import io.archmage.git.GitResult;
 import io.archmage.git.NativeGit;
 import io.archmage.git.RunRefs;
+import io.archmage.plan.Plan;
 import io.archmage.plan.PlanProblem;
 import io.archmage.plan.ProblemText;
 import io.archmage.project.Project;
@@ -83,7 +84,16 @@ final class PlanPreparation {
         configuration.retry().coefficient(),
         Objects.requireNonNullElse(options.mergeStrategy(), "regular"),
         Objects.requireNonNullElse(options.publish(), "on_success"),
-        notes(ready.warnings()));
+        notes(ready.warnings()),
+        conflicts(ready.graph().plan()));
+  }
+
+  private static @Nullable String conflicts(Plan plan) {
+    return switch (plan.conflicts()) {
+      case null -> null;
+      case ASK -> "ask";
+      case RERUN -> "rerun";
+    };
   }
 
   private List<String> notes(List<PlanProblem> warnings) {

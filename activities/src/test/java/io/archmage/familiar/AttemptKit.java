@@ -47,7 +47,7 @@ public final class AttemptKit implements AutoCloseable {
   public final Path marks;
   private final Path state;
   private final CommitId base;
-  private final CommitId plan;
+  private CommitId plan;
   private List<String> command = List.of();
 
   public AttemptKit(Path temp) throws IOException {
@@ -66,12 +66,13 @@ public final class AttemptKit implements AutoCloseable {
                     new TaskDependency(
                         new TaskId("A"), DependencyType.HARD, Position.UNKNOWN)))
             .build();
-    plan =
-        new StoredPlan(repository)
-            .store(
-                REFS,
-                new Plan(null, Execution.DAG, List.of(first, second), List.of(), false),
-                List.of());
+    plan(new Plan(null, Execution.DAG, List.of(first, second), List.of(), false));
+  }
+
+  /** From now on attempts are of that plan. */
+  public AttemptKit plan(Plan value) {
+    plan = new StoredPlan(repository).store(REFS, value, List.of());
+    return this;
   }
 
   /** The familiar is this script; {@code MARKS} in it is a folder of the test. */
@@ -116,7 +117,8 @@ public final class AttemptKit implements AutoCloseable {
         null,
         timeoutMs,
         stallMs,
-        readOnly);
+        readOnly,
+        Map.of());
   }
 
   public AttemptEnd run(InvokeRequest request, AttemptControl control)

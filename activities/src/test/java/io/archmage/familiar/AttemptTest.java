@@ -7,10 +7,18 @@ import io.archmage.contract.AttemptFailure.Kind;
 import io.archmage.contract.AttemptResult;
 import io.archmage.contract.InvokeRequest;
 import io.archmage.contract.Usage;
+import io.archmage.plan.Execution;
+import io.archmage.plan.FamiliarName;
+import io.archmage.plan.InputSource;
+import io.archmage.plan.Plan;
+import io.archmage.plan.Position;
+import io.archmage.plan.TaskId;
+import io.archmage.plan.TaskSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +76,58 @@ class AttemptTest {
 
     assertThat(output).startsWith("from A\n").contains("ARCHMAGE_TASK_ID=B");
     assertThat(output).doesNotContain("SECRET", "s3cret");
+  }
+
+  @Test
+  void shouldHandOnByNameAndNameTheFilesInThePrompt() throws Exception {
+    TaskSpec analyze = poet("1-analyze").outputKey("findings").build();
+    TaskSpec fix =
+        poet("2-fix")
+            .inputFrom(List.of(new InputSource("findings", Position.UNKNOWN)))
+            .outputKey("fixed_code")
+            .build();
+    kit.plan(
+        new Plan(
+            null, Execution.PIPELINE, List.of(analyze, fix, poet("3-verify").build()), List.of(),
+            false, "Look at a.txt", null, null));
+    kit.script("(cd \"$ARCHMAGE_INPUT_DIR\"; for f in *; do echo \"$f: $(cat $f)\"; done)");
+
+    assertThat(succeeded(kit.run(kit.request("1-analyze", 1))).output())
+        .isEqualTo("input: Look at a.txt\n");
+    assertThat(succeeded(kit.run(kit.request("2-fix", 1))).output())
+        .isEqualTo("findings: input: Look at a.txt\n");
+    assertThat(succeeded(kit.run(kit.request("3-verify", 1))).output())
+        .isEqualTo("fixed_code: findings: input: Look at a.txt\n");
+    assertThat(kit.log("2-fix", 1, "prompt"))
+        .contains("Input \"findings\": " + kit.folder("2-fix", 1).resolve("inputs/findings"));
+  }
+
+  @Test
+  void shouldWarnOfFilesOutsideTheDeclaredOutputs() throws Exception {
+    kit.plan(
+        new Plan(
+            null,
+            Execution.DAG,
+            List.of(
+                poet("in").outputs(List.of("src/", "*.md", "docs")).build(),
+                poet("out").outputs(List.of("src/auth/")).build(),
+                poet("free").build()),
+            List.of(),
+            false));
+    kit.script(
+        "mkdir -p src/auth docs; echo 1 >src/x; echo 2 >src/auth/y; echo 3 >z.md; echo 4 >docs/d");
+
+    assertThat(succeeded(kit.run(kit.request("in", 1))).notes()).isEmpty();
+    assertThat(succeeded(kit.run(kit.request("free", 1))).notes()).isEmpty();
+    AttemptResult out = succeeded(kit.run(kit.request("out", 1)));
+
+    assertThat(out.notes())
+        .containsExactly("warning: changed outside its outputs: docs/d, src/x, z.md");
+    assertThat(out.changedFiles()).containsExactly("docs/d", "src/auth/y", "src/x", "z.md");
+  }
+
+  private static TaskSpec.Builder poet(String id) {
+    return TaskSpec.builder(new TaskId(id), new FamiliarName("poet"));
   }
 
   @Test

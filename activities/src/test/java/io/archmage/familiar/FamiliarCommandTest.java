@@ -128,7 +128,8 @@ class FamiliarCommandTest {
             null,
             1,
             null,
-            false);
+            false,
+            null);
     return new FamiliarCommand(
         settings,
         TaskSpec.builder(new TaskId("T1"), POET).description(description).build(),

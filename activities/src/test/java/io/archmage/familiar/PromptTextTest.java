@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.archmage.plan.FamiliarName;
 import io.archmage.plan.TaskId;
 import io.archmage.plan.TaskSpec;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 
 class PromptTextTest {
@@ -14,9 +17,11 @@ class PromptTextTest {
   private static final TaskId ID = new TaskId("T1");
   private static final FamiliarName CODEX = new FamiliarName("codex");
 
+  private static final SequencedMap<String, Path> NOTHING = new LinkedHashMap<>();
+
   @Test
   void shouldNameTheTaskIfNothingElseIsKnown() {
-    assertThat(PromptText.of(TaskSpec.builder(ID, CODEX).build(), Optional.empty(), null))
+    assertThat(PromptText.of(TaskSpec.builder(ID, CODEX).build(), Optional.empty(), NOTHING, null))
         .isEqualTo("Task: T1\n");
   }
 
@@ -31,7 +36,11 @@ class PromptTextTest {
             .reason("needs the model")
             .build();
 
-    assertThat(PromptText.of(task, Optional.of("\nThe file.\n"), null))
+    SequencedMap<String, Path> handed = new LinkedHashMap<>();
+    handed.put("model", Path.of("/inputs/model"));
+    handed.put("a/b", Path.of("/inputs/a%2fb"));
+
+    assertThat(PromptText.of(task, Optional.of("\nThe file.\n"), handed, null))
         .isEqualTo(
             """
                 The file.
@@ -43,6 +52,8 @@ class PromptTextTest {
                 Action: implement
                 Files to read: a.md, b/*.md
                 Files to write: c.ts
+                Input "model": /inputs/model
+                Input "a/b": /inputs/a%2fb
                 Depends on earlier work: needs the model
                 """);
   }
@@ -51,7 +62,7 @@ class PromptTextTest {
   void shouldSayWhyItIsAskedAgain() {
     TaskSpec task = TaskSpec.builder(ID, CODEX).description(" ").build();
 
-    assertThat(PromptText.of(task, Optional.empty(), "a.txt: both edited %s {x}"))
+    assertThat(PromptText.of(task, Optional.empty(), NOTHING, "a.txt: both edited %s {x}"))
         .isEqualTo(
             """
                 Task: T1

@@ -73,6 +73,43 @@ class RunClosingTest {
   }
 
   @Test
+  void shouldGiveThePipelinesOutputWhole() throws Exception {
+    String log = AttemptKit.REFS.log("B", 1);
+    kit.repository
+        .refs()
+        .create(
+            log,
+            kit.repository
+                .objects()
+                .writeTree(Map.of("output", "whole".getBytes(StandardCharsets.UTF_8))));
+    String tasks =
+        """
+            {"execution": "pipeline", "output": "wh", "tasks": [
+              {"id": "A", "status": "succeeded", "output": "first"},
+              {"id": "B", "status": "%s", "output": "wh", "output_ref": "%s"}]}
+            """;
+
+    assertThat(closed(tasks.formatted("succeeded", log)).get("output").textValue())
+        .isEqualTo("whole");
+    assertThat(closed(tasks.formatted("failed", log)).get("output").textValue()).isEqualTo("wh");
+  }
+
+  @Test
+  void shouldCollectTheChangesOfAFanOut() throws Exception {
+    JsonNode report =
+        closed(
+            """
+                {"execution": "fan_out_fan_in", "collected": null, "tasks": [
+                  {"status": "succeeded", "changed_files": ["src/user/b", "src/shared"]},
+                  {"status": "failed", "changed_files": ["src/lost"]},
+                  {"status": "succeeded", "changed_files": ["src/auth/a", "src/shared"]}]}
+                """);
+
+    assertThat(report.get("collected"))
+        .isEqualTo(JSON.readTree("[\"src/auth/a\", \"src/shared\", \"src/user/b\"]"));
+  }
+
+  @Test
   void shouldReplaceTheReportWhenAskedAgain() throws Exception {
     closed("{\"status\": \"failed\", \"tasks\": []}");
 

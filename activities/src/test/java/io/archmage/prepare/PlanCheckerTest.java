@@ -102,6 +102,36 @@ class PlanCheckerTest extends PrepareFixture {
         .containsExactly("missing_file");
   }
 
+  @Test
+  void shouldFindModulesInTheBaseCommitOnly() {
+    base =
+        user.write("src/user/u.txt", "u")
+            .write("src/auth/deep/a.txt", "a")
+            .write("src/file.txt", "f")
+            .write("src/.hidden/h.txt", "h")
+            .commit("modules");
+    user.write("src/late/l.txt", "l");
+    String text = "split: {input: %s}\nparallel_tasks: {familiar: codex}\n";
+
+    assertThat(modules(text.formatted("src/"))).containsExactly("auth", "user");
+    assertThat(modules(text.formatted("."))).containsExactly("src");
+    assertThat(refused(check(text.formatted("src/late"), null, null)).problems())
+        .extracting(PlanProblem::message)
+        .containsExactly("the base commit has no directories below \"src/late\"");
+    assertThat(refused(check(text.formatted("a.txt"), null, null)).problems()).hasSize(1);
+    assertThat(refused(check(text.formatted("/src"), null, null)).problems()).hasSize(1);
+  }
+
+  private List<String> modules(String text) {
+    return ((PlanCheck.Ready) check(text, null, "fan_out_fan_in"))
+        .graph()
+        .plan()
+        .tasks()
+        .stream()
+        .map(task -> task.id().value())
+        .toList();
+  }
+
   private static String tasks(int count) {
     return IntStream.range(0, count)
         .mapToObj("  - {id: T%d, familiar: codex}\n"::formatted)

@@ -38,6 +38,10 @@ final class RunReader {
           + WorkflowNames.PARALLEL
           + "', '"
           + WorkflowNames.STAGED_PARALLEL
+          + "', '"
+          + WorkflowNames.PIPELINE
+          + "', '"
+          + WorkflowNames.FAN_OUT_FAN_IN
           + "')";
 
   /** Where a run notes its repository once it knows it. */

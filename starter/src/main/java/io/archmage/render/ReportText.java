@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A report as text. */
 public final class ReportText {
 
-  /** Lines of a failed task's output that are shown. */
+  /** Lines of a failed task's or of the run's output that are shown. */
   private static final int OUTPUT_LINES = 10;
 
   private ReportText() {}
@@ -42,6 +42,7 @@ public final class ReportText {
     published(report.published(), lines);
     lines.add("Time       " + time(report.metrics()));
     cost(report, lines);
+    output(report.output(), lines);
     report.notes().forEach(note -> lines.add("Note       " + TerminalSafe.line(note)));
     if (report.truncated() && report.reportRef() != null) {
       lines.add("Shortened  the whole report is " + TerminalSafe.line(report.reportRef()));
@@ -121,6 +122,18 @@ public final class ReportText {
     lines.add("Published  not to " + branch + because);
     if (published.command() != null) {
       lines.add("           " + TerminalSafe.line(published.command()));
+    }
+  }
+
+  private static void output(@Nullable String output, List<String> lines) {
+    if (output == null || output.isBlank()) {
+      return;
+    }
+    List<String> all = TerminalSafe.block(output).strip().lines().toList();
+    lines.add("Output     " + all.getFirst());
+    all.stream().skip(1).limit(OUTPUT_LINES - 1L).forEach(line -> lines.add("           " + line));
+    if (all.size() > OUTPUT_LINES) {
+      lines.add("           …");
     }
   }
 

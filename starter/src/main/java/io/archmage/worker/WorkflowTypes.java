@@ -1,6 +1,8 @@
 package io.archmage.worker;
 
+import io.archmage.durable.FanOutFanInWorkflowImpl;
 import io.archmage.durable.ParallelWorkflowImpl;
+import io.archmage.durable.PipelineWorkflowImpl;
 import io.archmage.durable.PlanWorkflowImpl;
 import io.archmage.durable.StagedParallelWorkflowImpl;
 import io.temporal.worker.Worker;
@@ -12,6 +14,10 @@ final class WorkflowTypes {
 
   static void register(Worker worker) {
     worker.registerWorkflowImplementationTypes(
-        PlanWorkflowImpl.class, ParallelWorkflowImpl.class, StagedParallelWorkflowImpl.class);
+        PlanWorkflowImpl.class,
+        ParallelWorkflowImpl.class,
+        StagedParallelWorkflowImpl.class,
+        PipelineWorkflowImpl.class,
+        FanOutFanInWorkflowImpl.class);
   }
 }

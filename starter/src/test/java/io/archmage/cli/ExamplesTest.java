@@ -2,8 +2,11 @@ package io.archmage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.archmage.git.NativeGit;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,9 +20,18 @@ class ExamplesTest {
   private Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"independent.yaml", "dependencies.yaml", "stages.json"})
+  @ValueSource(strings = {"independent.yaml", "dependencies.yaml", "stages.json",
+    "pipeline.yaml", "fan-out.yaml"})
   void shouldBeAbleToRun(String plan) throws IOException {
     Path repository = DemoProject.in(directory.resolve("demo")).directory();
+    for (String module : List.of("auth", "user", "payment")) {
+      Path folder = Files.createDirectories(repository.resolve("src").resolve(module));
+      Files.writeString(folder.resolve("index.ts"), "");
+    }
+    NativeGit git = NativeGit.in(repository);
+    git.run("add", "src").orThrow();
+    git.run("-c", "user.name=Ada", "-c", "user.email=ada@localhost", "commit", "-qm", "Modules")
+        .orThrow();
 
     CommandLineRun run =
         CommandLineRun.of(

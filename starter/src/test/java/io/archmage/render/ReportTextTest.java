@@ -3,8 +3,10 @@ package io.archmage.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.archmage.contract.Published;
+import io.archmage.report.RunReport;
 import io.archmage.report.RunStatus;
 import io.archmage.schedule.TaskStatus;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReportTextTest {
@@ -83,6 +85,20 @@ class ReportTextTest {
                 Published  not to main: main has local changes
                            archmage publish demo-1
                 """);
+  }
+
+  @Test
+  void shouldShowTheBeginningOfTheOutput() {
+    String output = "yes\n" + "because\n".repeat(10);
+    RunReport report =
+        Reports.report(
+            RunStatus.COMPLETED,
+            Reports.published(),
+            output,
+            List.of(Reports.succeeded("UI", "stitch", 0, 1_200)));
+
+    assertThat(ReportText.render(report, Style.PLAIN, 100))
+        .contains("\nOutput     yes\n" + "           because\n".repeat(9) + "           …\nNote  ");
   }
 
   @Test

@@ -88,6 +88,15 @@ public final class Reports {
   /** A report of these tasks. */
   public static RunReport report(
       RunStatus status, @Nullable Published published, TaskReport... tasks) {
+    return report(status, published, null, List.of(tasks));
+  }
+
+  /** A report of these tasks with an output. */
+  public static RunReport report(
+      RunStatus status,
+      @Nullable Published published,
+      @Nullable String output,
+      List<TaskReport> tasks) {
     return new RunReport(
         "demo-1",
         Execution.STAGED_PARALLEL,
@@ -97,7 +106,7 @@ public final class Reports {
         COMMIT,
         "archmage/demo-1",
         published,
-        List.of(tasks),
+        tasks,
         List.of(),
         new Metrics(
             0, 0, 0.5, 3, 1.46, 31.6, new Metrics.Distribution(1, 2, 3), 5, 0, 0, 0, 4_200, 6_132,
@@ -107,6 +116,8 @@ public final class Reports {
         List.of(new RunEvent(START, "task_started", "UI", "stitch, attempt 1")),
         List.of("uncommitted changes are not in the base"),
         false,
+        null,
+        output,
         null);
   }
 

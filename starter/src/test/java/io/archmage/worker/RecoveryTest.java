@@ -89,6 +89,34 @@ class RecoveryTest {
   }
 
   @Test
+  void shouldGoOnInTheMiddleOfAPipeline() throws Exception {
+    project.script("1-analyze", "echo the findings");
+    project.script("2-fix", WAIT + "cat \"$ARCHMAGE_INPUT_DIR/findings\"; echo are fixed");
+    project.script("3-verify", "cat \"$ARCHMAGE_INPUT_DIR/fixed_code\"; echo and verified");
+    try (WorkerJvm first = worker()) {
+      temporal.start(
+          "Pipeline",
+          queue,
+          id,
+          "--input-file",
+          temporal.input("S0-04-pattern-c-pipeline.json").toString());
+      awaitInvocation("2-fix 1");
+      first.kill();
+    }
+    try (WorkerJvm second = worker()) {
+      Files.createFile(project.root().resolve("go"));
+      JsonNode report = temporal.report(id);
+
+      assertThat(report.get("output").asText())
+          .isEqualTo("the findings\nare fixed\nand verified\n");
+      assertThat(second.log()).doesNotContain("Exception");
+    }
+    assertThat(project.invocations()).containsExactly("1-analyze 1", "2-fix 1", "3-verify 1");
+    assertThat(project.leftovers()).isEmpty();
+    assertThat(project.processes()).isEmpty();
+  }
+
+  @Test
   void shouldTakeTheResultOfAFamiliarThatEndedWithoutAWorker() throws Exception {
     project.script("FE", WAIT + "echo FE by codex >FE.txt; touch \"$SCRIPTS/../ended\"");
     try (WorkerJvm first = worker()) {

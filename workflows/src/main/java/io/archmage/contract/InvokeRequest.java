@@ -1,5 +1,6 @@
 package io.archmage.contract;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutMs longest run in milliseconds
  * @param stallMs longest silence in milliseconds, or null for none
  * @param readOnly whether changes are discarded
+ * @param inputAttempts the attempt that succeeded of each task needed, where that is not the first;
+ *     0 for none; null from earlier versions, which meant the newest attempt
  */
 @Wire
 public record InvokeRequest(
@@ -29,4 +32,5 @@ public record InvokeRequest(
     @Nullable String rerunBecause,
     long timeoutMs,
     @Nullable Long stallMs,
-    boolean readOnly) {}
+    boolean readOnly,
+    @Nullable Map<String, Integer> inputAttempts) {}

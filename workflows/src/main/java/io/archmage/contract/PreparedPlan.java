@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param mergeStrategy {@code regular} or {@code squash}
  * @param publish {@code on_success}, {@code always} or {@code never}
  * @param notes what the user should know: warnings of the plan, uncommitted changes left out
+ * @param conflicts what happens to work that does not merge, {@code ask} or {@code rerun}, or null
+ *     for the configuration's
  */
 @Wire
 public record PreparedPlan(
@@ -45,7 +47,8 @@ public record PreparedPlan(
     double retryCoefficient,
     String mergeStrategy,
     String publish,
-    List<String> notes) {
+    List<String> notes,
+    @Nullable String conflicts) {
 
   /** Copies the lists. */
   public PreparedPlan {

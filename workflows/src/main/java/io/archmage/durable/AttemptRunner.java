@@ -10,6 +10,7 @@ import io.archmage.contract.PreparedPlan;
 import io.archmage.contract.PreparedTask;
 import io.archmage.schedule.Decision;
 import io.archmage.schedule.SchedulerEvent;
+import io.archmage.schedule.TaskStatus;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -79,7 +80,21 @@ final class AttemptRunner {
         dispatch.rerun() ? record.because : null,
         task.timeoutMs(),
         task.stallMs(),
-        task.readOnly());
+        task.readOnly(),
+        inputAttempts(task));
+  }
+
+  /** Nothing runs again after it succeeded, so the attempt that did is the last one dispatched. */
+  private SortedMap<String, Integer> inputAttempts(PreparedTask task) {
+    SortedMap<String, Integer> attempts = new TreeMap<>();
+    for (int needed : task.needs()) {
+      boolean succeeded = ledger.state().status(needed) == TaskStatus.SUCCEEDED;
+      int attempt = succeeded ? ledger.state().attempts(needed) : 0;
+      if (attempt != 1) {
+        attempts.put(ledger.record(needed).task.id(), attempt);
+      }
+    }
+    return attempts;
   }
 
   private @Nullable Void ended(

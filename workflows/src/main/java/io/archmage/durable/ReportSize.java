@@ -40,7 +40,9 @@ final class ReportSize {
         List.of(),
         report.notes(),
         true,
-        report.reportRef());
+        report.reportRef(),
+        null,
+        null);
   }
 
   static JsonNode tree(RunReport report) {

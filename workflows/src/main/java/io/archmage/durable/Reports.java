@@ -1,14 +1,17 @@
 package io.archmage.durable;
 
 import io.archmage.contract.Usage;
+import io.archmage.plan.Execution;
 import io.archmage.report.Costs;
 import io.archmage.report.RunReport;
 import io.archmage.report.RunStatus;
 import io.archmage.report.TaskReport;
+import io.archmage.schedule.TaskStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a run's report from what is known of it. */
 final class Reports {
@@ -33,7 +36,28 @@ final class Reports {
         ledger.events(),
         ledger.plan.notes(),
         false,
-        ledger.reportRef());
+        ledger.reportRef(),
+        output(ledger, tasks),
+        collected(ledger, tasks));
+  }
+
+  private static @Nullable String output(RunLedger ledger, List<TaskReport> tasks) {
+    boolean last =
+        ledger.plan.execution() == Execution.PIPELINE
+            && tasks.getLast().status() == TaskStatus.SUCCEEDED;
+    return last ? tasks.getLast().output() : null;
+  }
+
+  private static @Nullable List<String> collected(RunLedger ledger, List<TaskReport> tasks) {
+    if (ledger.plan.execution() != Execution.FAN_OUT_FAN_IN) {
+      return null;
+    }
+    return tasks.stream()
+        .filter(task -> task.status() == TaskStatus.SUCCEEDED)
+        .flatMap(task -> task.changedFiles().stream())
+        .sorted()
+        .distinct()
+        .toList();
   }
 
   private static List<List<String>> batches(RunLedger ledger) {

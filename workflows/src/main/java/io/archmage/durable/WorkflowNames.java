@@ -12,6 +12,12 @@ public final class WorkflowNames {
   /** Runs a plan of stages. */
   public static final String STAGED_PARALLEL = "StagedParallel";
 
+  /** Runs a plan of steps one after another. */
+  public static final String PIPELINE = "Pipeline";
+
+  /** Runs a plan of one piece of work on several parts. */
+  public static final String FAN_OUT_FAN_IN = "FanOutFanIn";
+
   /** The queue that runs are started on unless a worker was given another. */
   public static final String TASK_QUEUE = "archmage";
 

@@ -4,6 +4,7 @@ import io.archmage.plan.PlanProblem;
 import io.archmage.plan.document.DocumentReader;
 import io.archmage.plan.document.DocumentReading;
 import io.archmage.plan.document.DocumentSyntax;
+import io.archmage.plan.document.Node;
 import io.archmage.plan.document.ProblemCollector;
 import io.archmage.plan.reader.PlanReader;
 import io.archmage.plan.reader.PlanReading;
@@ -20,8 +21,23 @@ public final class PlanCheck {
     return switch (DocumentReader.read(document, syntax)) {
       case DocumentReading.Unreadable unreadable ->
         new Validation.Refused(unreadable.problems(), List.of());
-      case DocumentReading.Parsed parsed -> check(PlanReader.read(parsed.root()), surroundings);
+      case DocumentReading.Parsed parsed -> check(read(parsed.root(), surroundings), surroundings);
     };
+  }
+
+  /** Reads a document; what a fan-out is divided into may come from the base commit. */
+  public static PlanReading read(Node root, PlanSurroundings surroundings) {
+    return PlanReader.read(root, path -> modules(path, surroundings));
+  }
+
+  private static List<String> modules(String path, PlanSurroundings surroundings) {
+    boolean root = path.isEmpty();
+    return root || RepositoryPath.mistake(path).isEmpty()
+        ? surroundings.directories(path)
+            .stream()
+            .filter(name -> !name.startsWith("."))
+            .toList()
+        : List.of();
   }
 
   /** The graph of a plan, or the problems of reading it and of validating what could be read. */

@@ -25,6 +25,14 @@ public interface PlanSurroundings {
   /** Whether the base commit has a directory of that path, given without a slash at its end. */
   boolean isDirectory(String path);
 
+  /**
+   * The names of the directories directly below a directory of the base commit, in alphabetical
+   * order; empty if there is no such directory.
+   *
+   * @param path without a slash at its end; the root is empty
+   */
+  List<String> directories(String path);
+
   /** Whether analysis and review tasks are put after implementation tasks. */
   boolean inferRules();
 

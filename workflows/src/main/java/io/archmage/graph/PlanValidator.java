@@ -1,5 +1,6 @@
 package io.archmage.graph;
 
+import io.archmage.plan.Execution;
 import io.archmage.plan.FamiliarName;
 import io.archmage.plan.Plan;
 import io.archmage.plan.Position;
@@ -37,10 +38,16 @@ public final class PlanValidator {
     if (!checkSize()) {
       return new Validation.Refused(problems.list(), List.of());
     }
+    PartitionCheck.check(plan, surroundings, problems);
+    if (!problems.isEmpty()) {
+      FamiliarCheck.check(plan.tasks(), surroundings, problems);
+      return new Validation.Refused(problems.list(), List.of());
+    }
     TaskIndex index = new TaskIndex(plan);
     ProblemCollector structure = new ProblemCollector();
     new IdCheck(index, structure).check();
     StageCheck.check(index, structure);
+    ArtifactCheck.check(index, structure);
     List<Cycle> cycles = CycleCheck.check(index, structure);
     problems.addAll(structure.list());
     FamiliarCheck.check(plan.tasks(), surroundings, problems);
@@ -110,7 +117,8 @@ public final class PlanValidator {
             .filter(task -> task.outputs().isEmpty() && !task.readOnly())
             .filter(task -> !task.familiar().equals(FamiliarName.ARCHMAGE))
             .toList();
-    if (!surroundings.fileConflictCheck() || unknown.size() < 2) {
+    boolean together = plan.execution() != Execution.PIPELINE;
+    if (!surroundings.fileConflictCheck() || !together || unknown.size() < 2) {
       return;
     }
     String names =

@@ -1,5 +1,6 @@
 package io.archmage.graph;
 
+import io.archmage.plan.Execution;
 import io.archmage.plan.Plan;
 import io.archmage.plan.Stage;
 import io.archmage.plan.TaskId;
@@ -9,11 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** The tasks of a plan by id and their stages; of equal ids the first counts. */
+/** The tasks of a plan by id and output key, and their stages; of equal names the first counts. */
 final class TaskIndex {
 
   private final Plan plan;
   private final Map<TaskId, Integer> byId = new LinkedHashMap<>();
+  private final Map<String, Integer> makers = new LinkedHashMap<>();
   private final int[] stages;
 
   TaskIndex(Plan plan) {
@@ -21,6 +23,9 @@ final class TaskIndex {
     List<TaskSpec> tasks = plan.tasks();
     for (int i = 0; i < tasks.size(); i++) {
       byId.putIfAbsent(tasks.get(i).id(), i);
+      if (tasks.get(i).outputKey() != null) {
+        makers.putIfAbsent(tasks.get(i).outputKey(), i);
+      }
     }
     stages = new int[tasks.size()];
     for (int stage = 0; stage < plan.stages().size(); stage++) {
@@ -58,6 +63,35 @@ final class TaskIndex {
    */
   int known(TaskId id) {
     return find(id).orElseThrow(() -> new IllegalArgumentException("no task " + id));
+  }
+
+  /** The task whose output has that name and can be there before another task begins, if any. */
+  OptionalInt maker(String key, int before) {
+    OptionalInt maker = maker(key);
+    return maker.isPresent() && comesBefore(maker.getAsInt(), before)
+        ? maker
+        : OptionalInt.empty();
+  }
+
+  /** The task whose output has that name, whenever it runs. */
+  OptionalInt maker(String key) {
+    Integer maker = makers.get(key);
+    return maker == null ? OptionalInt.empty() : OptionalInt.of(maker);
+  }
+
+  /** The names of the outputs that can be there before a task begins. */
+  List<String> outputKeys(int before) {
+    return makers.entrySet()
+        .stream()
+        .filter(maker -> comesBefore(maker.getValue(), before))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private boolean comesBefore(int one, int other) {
+    return plan.execution() == Execution.PIPELINE
+        ? one < other
+        : one != other && stages[one] <= stages[other];
   }
 
   List<String> names() {

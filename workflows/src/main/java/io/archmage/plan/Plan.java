@@ -1,5 +1,6 @@
 package io.archmage.plan;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,17 +12,34 @@ import org.jspecify.annotations.Nullable;
  * @param tasks in declared order
  * @param stages written-out stages in ascending order, empty unless the plan has stages
  * @param barrier whether a stage waits for the whole stage before it
+ * @param input the text that a pipeline begins with, or null
+ * @param split what a fan-out divides among its tasks, or null
+ * @param conflicts what happens to work that does not merge, or null for the configuration's
  */
 public record Plan(
     @Nullable String name,
     Execution execution,
     List<TaskSpec> tasks,
     List<Stage> stages,
-    boolean barrier) {
+    boolean barrier,
+    @Nullable String input,
+    @Nullable Split split,
+    @Nullable ConflictPolicy conflicts) {
 
   /** Copies the lists. */
+  @JsonCreator
   public Plan {
     tasks = List.copyOf(tasks);
     stages = List.copyOf(stages);
+  }
+
+  /** A plan of tasks and stages alone. */
+  public Plan(
+      @Nullable String name,
+      Execution execution,
+      List<TaskSpec> tasks,
+      List<Stage> stages,
+      boolean barrier) {
+    this(name, execution, tasks, stages, barrier, null, null, null);
   }
 }

@@ -70,6 +70,10 @@ public enum ProblemCode {
   SELF_DEPENDENCY,
   /** One dependency stated as hard and as soft. */
   DUPLICATE_DEPENDENCY,
+  /** Two results with one name. */
+  DUPLICATE_OUTPUT_KEY,
+  /** A named result that no task makes in time. */
+  UNKNOWN_INPUT,
   /** Tasks that depend on each other. */
   CIRCULAR_DEPENDENCY,
   /** Two stages with one number. */
@@ -78,8 +82,10 @@ public enum ProblemCode {
   LATER_STAGE,
   /** A path that is not a path inside the repository. */
   INVALID_PATH,
-  /** A file that the repository does not have. */
+  /** A file or directory that the repository does not have. */
   MISSING_FILE,
+  /** Partitions of which one contains the other. */
+  OVERLAPPING_PARTITIONS,
   /** A description too long for a command line. */
   DESCRIPTION_TOO_LONG,
   /** Tasks that shall overlap but cannot. */

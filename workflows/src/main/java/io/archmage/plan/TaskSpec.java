@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param outputs files or globs it may write, relative to the repository's root; empty = unknown
  * @param inputs files or globs it reads
  * @param dependsOn declared dependencies in written order
+ * @param outputKey the name under which it hands on its output, or null for its id
+ * @param inputFrom results it names to be handed, in written order
  * @param parallelWith tasks it is asserted to be able to overlap with
  * @param priority 1 is the most urgent; default {@value #DEFAULT_PRIORITY}
  * @param estimate the expected run time, or null
@@ -34,6 +36,8 @@ public record TaskSpec(
     List<String> outputs,
     List<String> inputs,
     List<TaskDependency> dependsOn,
+    @Nullable String outputKey,
+    List<InputSource> inputFrom,
     List<TaskId> parallelWith,
     int priority,
     @Nullable Duration estimate,
@@ -49,11 +53,12 @@ public record TaskSpec(
   /** The priority of a task that states none. */
   public static final int DEFAULT_PRIORITY = 100;
 
-  /** Copies the lists. */
+  /** Copies the lists; sources of inputs may be missing in plans stored by earlier versions. */
   public TaskSpec {
     outputs = List.copyOf(outputs);
     inputs = List.copyOf(inputs);
     dependsOn = List.copyOf(dependsOn);
+    inputFrom = inputFrom == null ? List.of() : List.copyOf(inputFrom);
     parallelWith = List.copyOf(parallelWith);
   }
 
@@ -80,6 +85,8 @@ public record TaskSpec(
     private List<String> outputs = List.of();
     private List<String> inputs = List.of();
     private List<TaskDependency> dependsOn = List.of();
+    private @Nullable String outputKey;
+    private List<InputSource> inputFrom = List.of();
     private List<TaskId> parallelWith = List.of();
     private int priority = DEFAULT_PRIORITY;
     private @Nullable Duration estimate;
@@ -127,6 +134,18 @@ public record TaskSpec(
     /** Sets {@link TaskSpec#dependsOn}. */
     public Builder dependsOn(List<TaskDependency> value) {
       dependsOn = value;
+      return this;
+    }
+
+    /** Sets {@link TaskSpec#outputKey}. */
+    public Builder outputKey(@Nullable String value) {
+      outputKey = value;
+      return this;
+    }
+
+    /** Sets {@link TaskSpec#inputFrom}. */
+    public Builder inputFrom(List<InputSource> value) {
+      inputFrom = value;
       return this;
     }
 
@@ -189,6 +208,8 @@ public record TaskSpec(
           outputs,
           inputs,
           dependsOn,
+          outputKey,
+          inputFrom,
           parallelWith,
           priority,
           estimate,

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param notes what the user should know
  * @param truncated whether parts were left out for size
  * @param reportRef ref of the whole report, or null before it is stored
+ * @param output what a pipeline's last step said, cut, or null
+ * @param collected paths that the parts of a fan-out changed, sorted; null for other patterns
  */
 @Wire
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -47,7 +49,9 @@ public record RunReport(
     List<RunEvent> events,
     List<String> notes,
     boolean truncated,
-    @Nullable String reportRef) {
+    @Nullable String reportRef,
+    @Nullable String output,
+    @Nullable List<String> collected) {
 
   /** Copies the lists. */
   public RunReport {
@@ -56,5 +60,6 @@ public record RunReport(
     checkpoints = List.copyOf(checkpoints);
     events = List.copyOf(events);
     notes = List.copyOf(notes);
+    collected = collected == null ? null : List.copyOf(collected);
   }
 }

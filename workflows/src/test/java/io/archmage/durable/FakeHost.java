@@ -127,7 +127,8 @@ final class FakeHost implements OpenRunActivity, RunActivities, FamiliarActiviti
         template.retryCoefficient(),
         template.mergeStrategy(),
         template.publish(),
-        template.notes());
+        template.notes(),
+        template.conflicts());
   }
 
   @Override

@@ -14,6 +14,7 @@ final class Plans {
   private final List<PreparedTask> tasks = new ArrayList<>();
   private int maxParallel = 4;
   private boolean barrier;
+  private Execution execution = Execution.DAG;
 
   Plans task(String id, int... needs) {
     return staged(id, 0, needs);
@@ -44,6 +45,11 @@ final class Plans {
     return this;
   }
 
+  Plans execution(Execution value) {
+    execution = value;
+    return this;
+  }
+
   Plans maxParallel(int value) {
     maxParallel = value;
     return this;
@@ -58,7 +64,7 @@ final class Plans {
     host.serve(
         new PreparedPlan(
             new RunKey("x", "x", "x"),
-            Execution.DAG,
+            execution,
             "a plan",
             "base",
             "main",
@@ -74,7 +80,8 @@ final class Plans {
             1.0,
             "regular",
             "on_success",
-            List.of()),
+            List.of(),
+            null),
         tasks);
   }
 }

@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplayTest {
 
   private static final Class<?>[] TYPES = {
-    PlanWorkflowImpl.class, ParallelWorkflowImpl.class, StagedParallelWorkflowImpl.class
+    ParallelWorkflowImpl.class,
+    StagedParallelWorkflowImpl.class,
+    PipelineWorkflowImpl.class,
+    FanOutFanInWorkflowImpl.class
   };
 
   private static String history(String name) throws IOException {
@@ -29,9 +32,10 @@ class ReplayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mixed", "parallel", "staged", "invalid", "cancelled"})
+  @ValueSource(
+      strings = {"mixed", "parallel", "staged", "pipeline", "fan_out", "invalid", "cancelled"})
   void shouldReplay(String name) throws Exception {
-    WorkflowReplayer.replayWorkflowExecution(history(name), TYPES[0], TYPES[1], TYPES[2]);
+    WorkflowReplayer.replayWorkflowExecution(history(name), PlanWorkflowImpl.class, TYPES);
   }
 
   @Test
@@ -39,7 +43,7 @@ class ReplayTest {
     String changed = history("staged").replace("invokeFamiliar", "somethingElse");
 
     assertThatThrownBy(
-        () -> WorkflowReplayer.replayWorkflowExecution(changed, TYPES[0], TYPES[1], TYPES[2]))
+        () -> WorkflowReplayer.replayWorkflowExecution(changed, PlanWorkflowImpl.class, TYPES))
         .hasMessageContaining("somethingElse");
   }
 }

@@ -9,6 +9,7 @@ import io.archmage.contract.FailureTypes;
 import io.archmage.contract.FileConflict;
 import io.archmage.contract.IntegrationResult;
 import io.archmage.contract.InvokeRequest;
+import io.archmage.plan.Execution;
 import io.archmage.report.RunReport;
 import io.archmage.report.RunStatus;
 import io.archmage.report.StatusPage;
@@ -61,7 +62,11 @@ class RunWorkflowTest {
                 .build());
     Worker worker = made.newWorker(FakeHost.QUEUE);
     worker.registerWorkflowImplementationTypes(
-        PlanWorkflowImpl.class, ParallelWorkflowImpl.class, StagedParallelWorkflowImpl.class);
+        PlanWorkflowImpl.class,
+        ParallelWorkflowImpl.class,
+        StagedParallelWorkflowImpl.class,
+        PipelineWorkflowImpl.class,
+        FanOutFanInWorkflowImpl.class);
     worker.registerActivitiesImplementations(host);
     return made;
   }
@@ -376,6 +381,90 @@ class RunWorkflowTest {
     parallel.run((RawValue) null, null);
 
     assertThat(host.calls).contains("prepare parallel");
+  }
+
+  @Test
+  void shouldCollectResultsInDeclaredOrderAlsoWhenOneFailed() {
+    new Plans().execution(Execution.PARALLEL).task("A").task("B").task("C").on(host);
+    host.script("B", 1, new FakeHost.Script.Fail(AttemptFailure.Kind.UNAVAILABLE, null));
+
+    RunReport report = failedReport("collect-all");
+
+    assertThat(report.tasks()).extracting(TaskReport::id).containsExactly("A", "B", "C");
+    assertThat(report.tasks())
+        .extracting(TaskReport::output)
+        .containsExactly("done A", "", "done C");
+    assertThat(report.output()).isNull();
+    assertThat(report.collected()).isNull();
+  }
+
+  @Test
+  void shouldReportTheOutputOfTheLastStep() {
+    new Plans().execution(Execution.PIPELINE).task("A").task("B", 0).on(host);
+    PipelineWorkflow pipeline =
+        environment
+            .getWorkflowClient()
+            .newWorkflowStub(
+                PipelineWorkflow.class,
+                WorkflowOptions.newBuilder().setTaskQueue(FakeHost.QUEUE).build());
+
+    RunReport report = pipeline.run((RawValue) null, null);
+
+    assertThat(host.calls).contains("prepare pipeline");
+    assertThat(report.output()).isEqualTo("done B");
+    assertThat(report.collected()).isNull();
+  }
+
+  @Test
+  void shouldHaveNoOutputWithoutTheLastStep() {
+    new Plans().execution(Execution.PIPELINE).task("A").task("B", 0).on(host);
+    host.script("B", 1, new FakeHost.Script.Fail(AttemptFailure.Kind.UNAVAILABLE, null));
+
+    assertThat(failedReport("broken-pipe").output()).isNull();
+  }
+
+  @Test
+  void shouldCollectTheChangesOfAllPartsThatSucceeded() {
+    new Plans()
+        .execution(Execution.FAN_OUT_FAN_IN)
+        .task("user")
+        .task("broken")
+        .task("auth")
+        .on(host);
+    host.script("broken", 1, new FakeHost.Script.Fail(AttemptFailure.Kind.UNAVAILABLE, null));
+
+    RunReport report = failedReport("fan");
+
+    assertThat(report.collected()).containsExactly("auth.txt", "user.txt");
+    assertThat(report.output()).isNull();
+  }
+
+  @Test
+  void shouldRunAFanOutByItsType() {
+    new Plans().execution(Execution.FAN_OUT_FAN_IN).task("auth").on(host);
+    FanOutFanInWorkflow fan =
+        environment
+            .getWorkflowClient()
+            .newWorkflowStub(
+                FanOutFanInWorkflow.class,
+                WorkflowOptions.newBuilder().setTaskQueue(FakeHost.QUEUE).build());
+
+    assertThat(fan.run((RawValue) null, null).collected()).containsExactly("auth.txt");
+    assertThat(host.calls).contains("prepare fan_out_fan_in");
+  }
+
+  @Test
+  void shouldNameTheAttemptsWhoseOutputIsHandedOn() {
+    new Plans().task("A").task("B").task("C", 0, 1).on(host);
+    host.script("A", 1, new FakeHost.Script.Fail(AttemptFailure.Kind.EXIT, null));
+
+    plan("handed-on").run(null, null);
+
+    assertThat(host.invocations)
+        .filteredOn(request -> request.task().equals("C"))
+        .singleElement()
+        .extracting(InvokeRequest::inputAttempts)
+        .isEqualTo(Map.of("A", 2));
   }
 
   @Test

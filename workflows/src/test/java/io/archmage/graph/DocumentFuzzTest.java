@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class DocumentFuzzTest {
 
-  private static final List<String> INPUTS = List.of("S0-01", "S0-02", "S0-03", "S0-13", "S0-14");
+  private static final List<String> INPUTS =
+      List.of("S0-01", "S0-02", "S0-03", "S0-04", "S0-05", "S0-13", "S0-14");
   private static final String YAML =
       """
           execution: dag
@@ -76,7 +77,8 @@ class DocumentFuzzTest {
     Random random = new Random(seed);
     for (int round = 0; round < 50; round++) {
       String plan =
-          random.nextInt(3) == 0 ? YAML : Graphs.inputText(INPUTS.get(random.nextInt(5)));
+          random.nextInt(3) == 0 ? YAML
+              : Graphs.inputText(INPUTS.get(random.nextInt(INPUTS.size())));
       for (int i = 1 + random.nextInt(4); i > 0; i--) {
         plan = mutated(plan, random);
       }

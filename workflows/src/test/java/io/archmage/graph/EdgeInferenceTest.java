@@ -41,6 +41,68 @@ class EdgeInferenceTest {
   }
 
   @Test
+  void shouldInferNoRulesInAPipelineOrFanOut() {
+    assertThat(
+        Graphs.edges(
+            Graphs.of(
+                """
+                    steps:
+                      - {familiar: gemini, action: analyze, output_key: findings}
+                      - {familiar: codex, action: implement, outputs: [a.ts]}
+                      - {familiar: codex, action: verify, input_from: findings, outputs: [a.ts]}
+                    """)))
+        .containsExactly(
+            "1-analyze -> 2-implement declared",
+            "1-analyze -> 3-verify artifact",
+            "2-implement -> 3-verify declared");
+    assertThat(
+        Graphs.of(
+            """
+                split: {input: src}
+                parallel_tasks: {familiar: codex, action: refactor}
+                """)
+            .edges())
+        .isEmpty();
+  }
+
+  @Test
+  void shouldPutATaskAfterTheMakerOfWhatItNames() {
+    TaskGraph graph =
+        Graphs.of(
+            """
+                tasks:
+                  - {id: late, familiar: codex, input_from: [plan, code]}
+                  - {id: code, familiar: codex, output_key: code, depends_on: [design]}
+                  - {id: design, familiar: gemini, output_key: plan}
+                  - {id: soft, familiar: codex, input_from: plan, \
+                     depends_on: [{id: design, type: soft}]}
+                """);
+
+    assertThat(Graphs.edges(graph))
+        .containsExactly(
+            "design -> late artifact",
+            "code -> late artifact",
+            "design -> code declared",
+            "design -> soft artifact");
+    assertThat(Graphs.batches(graph))
+        .containsExactly(List.of("design"), List.of("code", "soft"), List.of("late"));
+  }
+
+  @Test
+  void shouldHandOnWithinAndBetweenStages() {
+    TaskGraph graph =
+        Graphs.of(
+            """
+                stages:
+                  - {stage: 1, tasks: [{id: A, familiar: codex, output_key: a}, \
+                     {id: B, familiar: codex, input_from: a}]}
+                  - {stage: 2, tasks: [{id: C, familiar: codex, input_from: a}]}
+                """);
+
+    assertThat(Graphs.edges(graph)).containsExactly("A -> B artifact", "A -> C artifact");
+  }
+
+  @Test
   void shouldTakeTheKindFromARoleButNeverFromAName() {
     String plan =
         """

@@ -15,8 +15,17 @@ record FixedSurroundings(
   private static final List<String> READY =
       List.of("archmage", "codex", "gemini", "stitch", "reviewer");
 
+  private static final List<String> FILES =
+      List.of(
+          "prompts/ok.md",
+          "src/index.ts",
+          "src/.cache/x",
+          "src/user/user.ts",
+          "src/auth/sub/token.ts",
+          "src/payment/pay.ts");
+
   static final FixedSurroundings USUAL =
-      new FixedSurroundings(Map.of(), List.of("prompts/ok.md", "src/index.ts"), true, true);
+      new FixedSurroundings(Map.of(), FILES, true, true);
 
   FixedSurroundings withRole(String familiar, String role) {
     Map<String, String> more = new TreeMap<>(roles);
@@ -54,5 +63,16 @@ record FixedSurroundings(
   @Override
   public boolean isDirectory(String path) {
     return files.stream().anyMatch(file -> file.startsWith(path + "/"));
+  }
+
+  @Override
+  public List<String> directories(String path) {
+    String above = path.isEmpty() ? "" : path + "/";
+    return files.stream()
+        .filter(file -> file.startsWith(above) && file.indexOf('/', above.length()) > 0)
+        .map(file -> file.substring(above.length(), file.indexOf('/', above.length())))
+        .distinct()
+        .sorted()
+        .toList();
   }
 }

@@ -48,6 +48,26 @@ class InputGraphTest {
   }
 
   @Test
+  void shouldRunTheStepsOfAPipelineInOrder() {
+    TaskGraph graph = Graphs.input("S0-04");
+
+    assertThat(Graphs.edges(graph))
+        .containsExactly("1-analyze -> 2-fix artifact", "2-fix -> 3-verify artifact");
+    assertThat(graph.edges().getFirst().detail()).isEqualTo("findings");
+    assertThat(Graphs.batches(graph))
+        .containsExactly(List.of("1-analyze"), List.of("2-fix"), List.of("3-verify"));
+  }
+
+  @Test
+  void shouldRunThePartsOfAFanOutTogether() {
+    TaskGraph graph = Graphs.input("S0-05");
+
+    assertThat(graph.edges()).isEmpty();
+    assertThat(graph.conflicts()).isEmpty();
+    assertThat(Graphs.batches(graph)).containsExactly(List.of("auth", "user", "payment"));
+  }
+
+  @Test
   void shouldFindTheCriticalPathOfTheTimelines() {
     assertThat(Graphs.input("S0-11").criticalPath().length()).isEqualTo(Duration.ofSeconds(65));
     assertThat(Graphs.input("S0-14").criticalPath())

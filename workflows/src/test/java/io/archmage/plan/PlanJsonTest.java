@@ -29,7 +29,10 @@ class PlanJsonTest {
             Execution.STAGED_PARALLEL,
             List.of(TASK),
             List.of(new Stage(1, false, List.of(A))),
-            true);
+            true,
+            "a text",
+            new Split("src", List.of(new Split.Partition("auth", new Position(2, 3)))),
+            ConflictPolicy.ASK);
     Plan bare =
         new Plan(
             null,
@@ -52,10 +55,24 @@ class PlanJsonTest {
             """
                 {"execution":"dag","tasks":[{"id":"A","familiar":"codex","outputs":["src/**"],\
                 "inputs":["a"],"depends_on":[{"task":"A","type":"soft",\
-                "position":{"line":4,"column":9},"reason":"why"}],"parallel_with":["A"],\
+                "position":{"line":4,"column":9},"reason":"why"}],"output_key":"code",\
+                "input_from":[{"key":"plan","position":{"line":5,"column":1}}],"parallel_with":["A"],\
                 "priority":2,"estimate":"PT1.5S","read_only":true,"timeout":"PT168H",\
                 "stall_timeout":"PT5M",\
                 "position":{"line":3,"column":5}}],"stages":[],"barrier":false}""");
+  }
+
+  @Test
+  void shouldReadPlansOfEarlierVersions() {
+    Plan plan =
+        PlanJson.read(
+            """
+                {"execution":"dag","tasks":[{"id":"A","familiar":"codex","outputs":[],"inputs":[],\
+                "depends_on":[],"parallel_with":[],"priority":2,"read_only":true,\
+                "position":{"line":3,"column":5}}],"stages":[],"barrier":false}""");
+
+    assertThat(plan.tasks().getFirst().inputFrom()).isEmpty();
+    assertThat(plan.conflicts()).isNull();
   }
 
   @ParameterizedTest
@@ -69,6 +86,8 @@ class PlanJsonTest {
         .outputs(List.of("src/**"))
         .inputs(List.of("a"))
         .dependsOn(List.of(new TaskDependency(A, DependencyType.SOFT, new Position(4, 9), "why")))
+        .outputKey("code")
+        .inputFrom(List.of(new InputSource("plan", new Position(5, 1))))
         .parallelWith(List.of(A))
         .priority(2)
         .estimate(Duration.ofMillis(1500))

@@ -16,7 +16,8 @@ import java.util.Optional;
 /** Tells the form of a plan from its key {@code execution}, else from its other keys. */
 final class FormReader {
 
-  private static final String FORMS = "parallel, staged_parallel and dag";
+  private static final String FORMS =
+      "parallel, staged_parallel, pipeline, fan_out_fan_in and dag";
   private static final List<String> EXECUTIONS =
       Arrays.stream(Execution.values()).map(Execution::key).toList();
 
@@ -47,10 +48,21 @@ final class FormReader {
           foreign.get().keyPosition(), "a plan with " + Quoted.of(foreign.get().key()));
       return Optional.empty();
     }
-    Execution form =
-        stated.orElse(root.has("stages") ? Execution.STAGED_PARALLEL : Execution.DAG);
+    Execution form = stated.orElseGet(this::toldByKeys);
     checkPlace(form);
     return Optional.of(form);
+  }
+
+  private Execution toldByKeys() {
+    if (root.has(PlanKeys.STAGES.name())) {
+      return Execution.STAGED_PARALLEL;
+    }
+    if (root.has(PlanKeys.STEPS.name())) {
+      return Execution.PIPELINE;
+    }
+    boolean fans =
+        root.has(PlanKeys.SPLIT.name()) || root.has(PlanKeys.PARALLEL_TASKS.name());
+    return fans ? Execution.FAN_OUT_FAN_IN : Execution.DAG;
   }
 
   private Optional<Execution> stated(Mapping.Entry entry) {
@@ -66,15 +78,8 @@ final class FormReader {
           null,
           "unknown execution " + Quoted.of(text.get()),
           Suggestions.didYouMean(text.get(), EXECUTIONS, "This version runs " + FORMS + "."));
-      return execution;
     }
-    return switch (execution.get()) {
-      case PARALLEL, STAGED_PARALLEL, DAG -> execution;
-      case PIPELINE, FAN_OUT_FAN_IN -> {
-        unsupportedForm(entry.value().position(), "execution " + Quoted.of(text.get()));
-        yield Optional.empty();
-      }
-    };
+    return execution;
   }
 
   private void unsupportedForm(Position position, String what) {
@@ -87,17 +92,44 @@ final class FormReader {
   }
 
   private void checkPlace(Execution form) {
-    boolean staged = form == Execution.STAGED_PARALLEL;
-    Key misplaced = staged ? PlanKeys.TASKS : PlanKeys.STAGES;
-    for (Mapping.Entry entry : keys.entries(misplaced)) {
-      problems.add(
-          entry.keyPosition(),
-          ProblemCode.MISPLACED_KEY,
-          null,
-          keys.what(entry.key()) + " does not belong to execution " + Quoted.of(form.key()),
-          staged
-              ? "Put the tasks into \"stages\"."
-              : "Write execution \"staged_parallel\" or put the tasks into \"tasks\".");
+    List<Key> own = keysOf(form);
+    for (Execution other : Execution.values()) {
+      for (Key key : keysOf(other)) {
+        if (!own.contains(key) && other != Execution.DAG) {
+          keys.entries(key).forEach(entry -> misplaced(entry, form, other));
+        }
+      }
     }
+  }
+
+  private void misplaced(Mapping.Entry entry, Execution form, Execution other) {
+    problems.add(
+        entry.keyPosition(),
+        ProblemCode.MISPLACED_KEY,
+        null,
+        keys.what(entry.key()) + " does not belong to execution " + Quoted.of(form.key()),
+        fix(entry.key(), form, other));
+  }
+
+  private static String fix(String key, Execution form, Execution other) {
+    String execution = "execution " + Quoted.of(other.key());
+    String place = "the tasks into " + Quoted.of(keysOf(form).getFirst().name()) + ".";
+    if (key.equals(PlanKeys.TASKS.name())) {
+      return "Put " + place;
+    }
+    return key.equals(keysOf(other).getFirst().name())
+        ? "Write " + execution + " or put " + place
+        : "Remove it, or write " + execution + ".";
+  }
+
+  /** The keys that not every form has; the one with the tasks first. */
+  private static List<Key> keysOf(Execution form) {
+    return switch (form) {
+      case PARALLEL, DAG -> List.of(PlanKeys.TASKS);
+      case STAGED_PARALLEL -> List.of(PlanKeys.STAGES);
+      case PIPELINE -> List.of(PlanKeys.STEPS, PlanKeys.INPUT);
+      case FAN_OUT_FAN_IN ->
+        List.of(PlanKeys.PARALLEL_TASKS, PlanKeys.SPLIT, PlanKeys.MERGE);
+    };
   }
 }

@@ -18,6 +18,21 @@ public final class PlanKeys {
   /** The stages of a staged plan. */
   public static final Key STAGES = Key.of("stages");
 
+  /** The steps of a pipeline. */
+  public static final Key STEPS = Key.of("steps");
+
+  /** The text that a pipeline begins with. */
+  public static final Key INPUT = Key.of("input");
+
+  /** What a fan-out divides. */
+  public static final Key SPLIT = Key.of("split");
+
+  /** The work on each part of a fan-out. */
+  public static final Key PARALLEL_TASKS = Key.of("parallel_tasks");
+
+  /** How the parts of a fan-out are put together. */
+  public static final Key MERGE = Key.of("merge");
+
   /** Whether stages or batches wait for the whole one before them. */
   public static final Key BARRIER = Key.of("barrier");
 
@@ -32,16 +47,7 @@ public final class PlanKeys {
 
   /** Keys that only forms have that this version does not run. */
   static final List<String> OTHER_FORMS =
-      List.of(
-          "steps",
-          "split",
-          "partitions",
-          "parallel_tasks",
-          "merge",
-          "phases",
-          "epics",
-          "parallel_execution",
-          "phase_1");
+      List.of("partitions", "phases", "epics", "parallel_execution", "phase_1");
 
   private PlanKeys() {}
 }

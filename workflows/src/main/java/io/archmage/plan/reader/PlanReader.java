@@ -3,6 +3,8 @@ package io.archmage.plan.reader;
 import io.archmage.plan.Execution;
 import io.archmage.plan.Plan;
 import io.archmage.plan.ProblemCode;
+import io.archmage.plan.Split;
+import io.archmage.plan.TaskSpec;
 import io.archmage.plan.document.DocumentReader;
 import io.archmage.plan.document.Mapping;
 import io.archmage.plan.document.MappingReader;
@@ -12,6 +14,7 @@ import io.archmage.plan.document.Scalar;
 import io.archmage.plan.document.ScalarType;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a plan of any form this version runs. */
 public final class PlanReader {
@@ -22,16 +25,23 @@ public final class PlanReader {
   private final TaskListReader tasks = new TaskListReader(problems);
   private final MappingReader keys;
   private final Mapping root;
+  private final ModuleFinder modules;
+  private boolean complete = true;
 
-  private PlanReader(Mapping root) {
+  private PlanReader(Mapping root, ModuleFinder modules) {
     this.root = root;
+    this.modules = modules;
     this.keys = new MappingReader(root, "the plan", problems, null);
   }
 
-  /** The plan of a document, or all that is wrong with the document. */
-  public static PlanReading read(Node root) {
+  /**
+   * The plan of a document, or all that is wrong with the document.
+   *
+   * @param modules tells what a fan-out without partitions is divided into
+   */
+  public static PlanReading read(Node root, ModuleFinder modules) {
     if (root instanceof Mapping mapping) {
-      return new PlanReader(mapping).read();
+      return new PlanReader(mapping, modules).read();
     }
     return new PlanReading.Problems(List.of(DocumentReader.notAMapping(root)), Optional.empty());
   }
@@ -45,26 +55,54 @@ public final class PlanReader {
     if (problems.isEmpty()) {
       return new PlanReading.Read(plan);
     }
-    boolean whole = tasks.complete() && !plan.tasks().isEmpty();
+    boolean whole = complete && !plan.tasks().isEmpty();
     return new PlanReading.Problems(
         problems.list(), whole ? Optional.of(plan) : Optional.empty());
   }
 
   private Plan plan(Execution form) {
-    boolean staged = form == Execution.STAGED_PARALLEL;
     String name = keys.text(PlanKeys.NAME).orElse(null);
-    boolean barrier = keys.bool(PlanKeys.BARRIER).orElse(staged);
+    boolean barrier = keys.bool(PlanKeys.BARRIER).orElse(form == Execution.STAGED_PARALLEL);
     keys.entry(PlanKeys.MERGE_STRATEGY).ifPresent(this::checkMergeStrategy);
-    Plan plan;
-    if (staged) {
-      StageReader stages = new StageReader(problems, tasks);
-      stages.read(keys);
-      plan = new Plan(name, form, stages.tasks(), stages.stages(), barrier);
-    } else {
-      plan = new Plan(name, form, tasks.read(keys, "the plan"), List.of(), barrier);
-    }
+    Plan plan =
+        switch (form) {
+          case PARALLEL, DAG ->
+            new Plan(name, form, tasks.read(keys, "the plan"), List.of(), barrier);
+          case STAGED_PARALLEL -> {
+            StageReader stages = new StageReader(problems, tasks);
+            stages.read(keys);
+            yield new Plan(name, form, stages.tasks(), stages.stages(), barrier);
+          }
+          case PIPELINE -> pipeline(name, barrier);
+          case FAN_OUT_FAN_IN -> fanOut(name, barrier);
+        };
+    complete &= tasks.complete();
     keys.finish();
     return plan;
+  }
+
+  private Plan pipeline(@Nullable String name, boolean barrier) {
+    PipelineReader steps = new PipelineReader(problems);
+    String input = keys.text(PlanKeys.INPUT).orElse(null);
+    List<TaskSpec> read = steps.read(keys);
+    complete = steps.complete();
+    return new Plan(name, Execution.PIPELINE, read, List.of(), barrier, input, null, null);
+  }
+
+  private Plan fanOut(@Nullable String name, boolean barrier) {
+    FanOutReader parts = new FanOutReader(problems, modules);
+    Split split = parts.split(keys);
+    List<TaskSpec> read = parts.tasks(keys, split);
+    complete = parts.complete();
+    return new Plan(
+        name,
+        Execution.FAN_OUT_FAN_IN,
+        read,
+        List.of(),
+        barrier,
+        null,
+        split,
+        parts.conflicts(keys).orElse(null));
   }
 
   /** Collecting all results is what always happens, so the key only has to name it. */

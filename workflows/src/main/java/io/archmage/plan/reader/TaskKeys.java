@@ -46,6 +46,12 @@ public final class TaskKeys {
   /** The type of dependencies that state none. */
   public static final Key DEPENDENCY_TYPE = Key.of("dependency_type");
 
+  /** The name under which its output is handed on. */
+  public static final Key OUTPUT_KEY = Key.of("output_key");
+
+  /** Names of outputs it is handed. */
+  public static final Key INPUT_FROM = Key.of("input_from");
+
   /** Tasks it is asserted to overlap with. */
   public static final Key PARALLEL_WITH = Key.of("parallel_with");
 
@@ -84,8 +90,6 @@ public final class TaskKeys {
           Key.of("small"),
           Key.of("verify"),
           Key.of("approval"),
-          Key.of("output_key"),
-          Key.of("input_from"),
           Key.of("simulate"));
 
   private TaskKeys() {}

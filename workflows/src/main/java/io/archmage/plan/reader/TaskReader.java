@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one task of the common form. */
+/** Reads one task of the common form or one step of a pipeline. */
 final class TaskReader {
 
   private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -45,6 +45,61 @@ final class TaskReader {
         .flatMap(mapping -> ofMapping(mapping, place));
   }
 
+  /**
+   * The step of a pipeline with that 1-based position, as far as it can be read. Without an id it
+   * is called by its position and its action, else its familiar.
+   *
+   * @return empty if it is no mapping or has an unusable id, which is a problem
+   */
+  Optional<TaskSpec> readStep(Node node, int position) {
+    String place = "step no. " + position;
+    Optional<Mapping> mapping = new ValueReader(problems, null).mapping(node, place);
+    if (mapping.isEmpty() || hasId(mapping.get())) {
+      return mapping.flatMap(step -> ofMapping(step, place));
+    }
+    TaskId id = stepId(mapping.get(), position);
+    MappingReader keys = new MappingReader(mapping.get(), Quoted.task(id), problems, id);
+    keys.ignore(TaskKeys.ID);
+    TaskSpec step = body(keys, id, id).build();
+    keys.finish();
+    return Optional.of(step);
+  }
+
+  /**
+   * All keys of a task but its id; the caller asks for it and finishes the reader.
+   *
+   * @param id the task's id
+   * @param known the id if there is one, for messages
+   */
+  TaskSpec.Builder body(MappingReader keys, TaskId id, @Nullable TaskId known) {
+    TaskSpec.Builder task = TaskSpec.builder(id, familiar(keys, known));
+    work(task, keys);
+    rules(task, keys, known);
+    artifacts(task, keys);
+    TaskKeys.UNSUPPORTED.forEach(keys::unsupported);
+    keys.ignore(TaskKeys.DRAWN);
+    return task.position(keys.position());
+  }
+
+  private static boolean hasId(Mapping mapping) {
+    return quiet(mapping).entry(TaskKeys.ID).isPresent();
+  }
+
+  private static TaskId stepId(Mapping mapping, int position) {
+    MappingReader keys = quiet(mapping);
+    return keys.text(TaskKeys.ACTION)
+        .flatMap(action -> TaskIds.of(position + "-" + action))
+        .or(
+            () -> keys.text(TaskKeys.FAMILIAR)
+                .flatMap(familiar -> TaskIds.of(position + "-" + familiar)))
+        .orElseGet(() -> new TaskId(Integer.toString(position)));
+  }
+
+  /** A reader whose problems nobody sees. */
+  private static MappingReader quiet(Mapping mapping) {
+    return new MappingReader(mapping, "a task", new ProblemCollector(), null);
+  }
+
   private Optional<TaskSpec> bareItem(Scalar text, String place) {
     Optional<TaskId> id = id(text.text(), text, place);
     id.ifPresent(
@@ -62,21 +117,15 @@ final class TaskReader {
   }
 
   private Optional<TaskSpec> ofMapping(Mapping mapping, String place) {
-    ProblemCollector ignored = new ProblemCollector();
-    Optional<String> written =
-        new MappingReader(mapping, place, ignored, null).requiredName(TaskKeys.ID);
+    Optional<String> written = quiet(mapping).requiredName(TaskKeys.ID);
     TaskId known = written.flatMap(text -> TaskIds.of(text)).orElse(null);
     String subject = known == null ? place : Quoted.task(known);
     MappingReader keys = new MappingReader(mapping, subject, problems, known);
     Optional<TaskId> id =
         keys.requiredName(TaskKeys.ID).flatMap(text -> id(text, mapping, place));
-    TaskSpec.Builder task = TaskSpec.builder(id.orElse(TaskIds.NONE), familiar(keys, known));
-    work(task, keys);
-    rules(task, keys, known);
-    TaskKeys.UNSUPPORTED.forEach(keys::unsupported);
-    keys.ignore(TaskKeys.DRAWN);
+    TaskSpec.Builder task = body(keys, id.orElse(TaskIds.NONE), known);
     keys.finish();
-    return id.map(ignoredId -> task.position(mapping.position()).build());
+    return id.map(ignored -> task.build());
   }
 
   private void work(TaskSpec.Builder task, MappingReader keys) {
@@ -100,6 +149,11 @@ final class TaskReader {
         .stallTimeout(
             keys.duration(TaskKeys.STALL_TIMEOUT, BareNumber.REFUSED, SHORTEST).orElse(null))
         .reason(keys.text(TaskKeys.REASON).orElse(null));
+  }
+
+  private static void artifacts(TaskSpec.Builder task, MappingReader keys) {
+    ArtifactReader artifacts = new ArtifactReader(keys);
+    task.outputKey(artifacts.outputKey().orElse(null)).inputFrom(artifacts.inputFrom());
   }
 
   private static @Nullable Duration estimate(MappingReader keys) {

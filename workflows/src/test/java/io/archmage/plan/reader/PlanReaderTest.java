@@ -2,8 +2,10 @@ package io.archmage.plan.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.archmage.plan.ConflictPolicy;
 import io.archmage.plan.DependencyType;
 import io.archmage.plan.Execution;
+import io.archmage.plan.InputSource;
 import io.archmage.plan.Plan;
 import io.archmage.plan.PlanJson;
 import io.archmage.plan.PlanProblem;
@@ -12,11 +14,13 @@ import io.archmage.plan.ProblemText;
 import io.archmage.plan.Stage;
 import io.archmage.plan.TaskDependency;
 import io.archmage.plan.TaskId;
+import io.archmage.plan.TaskInput;
 import io.archmage.plan.TaskSpec;
 import io.archmage.plan.document.DocumentReader;
 import io.archmage.plan.document.DocumentReading;
 import io.archmage.plan.document.DocumentSyntax;
 import io.archmage.plan.document.Key;
+import io.archmage.plan.document.Node;
 import io.archmage.plan.document.Scalar;
 import io.archmage.plan.document.ScalarType;
 import java.io.IOException;
@@ -154,9 +158,145 @@ class PlanReaderTest {
             new Stage(6, true, List.of(new TaskId("C"))));
   }
 
+  @Test
+  void shouldReadThePipelineOfTheInputs() throws IOException {
+    Plan plan =
+        plan(Files.readString(PLANS.resolve("S0-04-pattern-c-pipeline.json")), DocumentSyntax.JSON);
+
+    assertThat(plan.execution()).isEqualTo(Execution.PIPELINE);
+    assertThat(plan.barrier()).isFalse();
+    assertThat(plan.tasks())
+        .extracting(task -> task.id().value())
+        .containsExactly("1-analyze", "2-fix", "3-verify");
+    assertThat(plan.tasks())
+        .extracting(TaskSpec::outputKey)
+        .containsExactly("findings", "fixed_code", null);
+    assertThat(plan.tasks().get(2).inputFrom())
+        .containsExactly(new InputSource("fixed_code", new Position(6, 65)));
+    assertThat(plan.tasks().get(1).familiar()).hasToString("codex");
+  }
+
+  @Test
+  void shouldNameStepsThatHaveNoId() {
+    Plan plan =
+        plan(
+            """
+                input: Look here
+                steps:
+                  - {familiar: gemini, output_key: 7}
+                  - {id: own, familiar: codex, input_from: [7, input], action: fix, priority: 3}
+                  - {familiar: codex, action: "two\\nlines"}
+                  - {familiar: reviewer, action: write the manual}
+                """);
+
+    assertThat(plan.input()).isEqualTo("Look here");
+    assertThat(plan.tasks())
+        .extracting(task -> task.id().value())
+        .containsExactly("1-gemini", "own", "3-codex", "4-write the manual");
+    assertThat(plan.tasks().get(1).inputFrom())
+        .extracting(InputSource::key)
+        .containsExactly("7", "input");
+    assertThat(plan.tasks().get(1).priority()).isEqualTo(3);
+    assertThat(handed(plan, 0)).containsExactly("input from the plan");
+    assertThat(handed(plan, 1)).containsExactly("7 from 1-gemini", "input from the plan");
+    assertThat(handed(plan, 2)).containsExactly("own from own");
+    assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
+  }
+
+  @Test
+  void shouldHandOnByNameInEveryForm() {
+    Plan plan =
+        plan(
+            """
+                tasks:
+                  - {id: A, familiar: gemini, output_key: findings}
+                  - {id: B, familiar: gemini}
+                  - {id: C, familiar: codex, input_from: findings, depends_on: [A, B]}
+                  - {id: D, familiar: codex, depends_on: [A, {id: C, type: soft}]}
+                  - {id: E, familiar: codex}
+                """);
+
+    assertThat(handed(plan, 2)).containsExactly("findings from A", "B from B");
+    assertThat(handed(plan, 3)).containsExactly("findings from A");
+    assertThat(handed(plan, 4)).isEmpty();
+  }
+
+  @Test
+  void shouldReadTheFanOutOfTheInputs() throws IOException {
+    Plan plan =
+        plan(
+            Files.readString(PLANS.resolve("S0-05-pattern-d-fan-out-fan-in.json")),
+            DocumentSyntax.JSON);
+
+    assertThat(plan.execution()).isEqualTo(Execution.FAN_OUT_FAN_IN);
+    assertThat(plan.conflicts()).isEqualTo(ConflictPolicy.ASK);
+    assertThat(plan.split().input()).isEqualTo("src");
+    assertThat(plan.tasks())
+        .extracting(task -> task.id().value())
+        .containsExactly("auth", "user", "payment");
+    TaskSpec auth = plan.tasks().getFirst();
+    assertThat(auth.outputs()).containsExactly("src/auth/");
+    assertThat(auth.title()).isEqualTo("refactor src/auth/");
+    assertThat(auth.description())
+        .endsWith(
+            "Your part of src/ is src/auth/. Change nothing outside it: other tasks do the same for"
+                + " the other parts at the same time.");
+    assertThat(auth.action()).isEqualTo("refactor");
+    assertThat(auth.familiar()).hasToString("codex");
+  }
+
+  @Test
+  void shouldFindPartitionsByModule() {
+    Plan plan =
+        plan(
+            """
+                split: {input: ./src/}
+                parallel_tasks: {familiar: codex, description: Tidy up, priority: 4, timeout: 3m}
+                """);
+
+    assertThat(plan.conflicts()).isNull();
+    assertThat(plan.tasks())
+        .extracting(task -> task.id().value())
+        .containsExactly("auth", "user");
+    assertThat(plan.tasks().get(1).outputs()).containsExactly("src/user/");
+    assertThat(plan.tasks().get(1).title()).isEqualTo("Tidy up");
+    assertThat(plan.tasks().get(1).priority()).isEqualTo(4);
+    assertThat(plan.tasks().get(1).timeout()).isEqualTo(Duration.ofMinutes(3));
+  }
+
+  @Test
+  void shouldGiveOneTaskAllPartitions() {
+    Plan plan =
+        plan(
+            """
+                split: {partitions: [lib/a, lib/b/]}
+                parallel_tasks: {familiar: codex, action: refactor, per_partition: false}
+                merge: {conflict_resolution: rerun}
+                """);
+
+    assertThat(plan.conflicts()).isEqualTo(ConflictPolicy.RERUN);
+    assertThat(plan.tasks()).hasSize(1);
+    TaskSpec task = plan.tasks().getFirst();
+    assertThat(task.id().value()).isEqualTo("refactor");
+    assertThat(task.outputs()).containsExactly("lib/a/", "lib/b/");
+    assertThat(task.description())
+        .endsWith("Your part of the repository is lib/a/, lib/b/. Change nothing outside it.");
+  }
+
+  private static List<String> handed(Plan plan, int task) {
+    return TaskInput.of(plan, plan.tasks().get(task))
+        .stream()
+        .map(
+            input -> input.name()
+                + " from "
+                + (input.from() == null ? "the plan" : input.from().value()))
+        .toList();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"S0-01-dependency-detection", "S0-02-pattern-a-independent",
-    "S0-03-pattern-b-staged", "S0-11-overview-timeline", "S0-12-dependency-graph",
+    "S0-03-pattern-b-staged", "S0-04-pattern-c-pipeline", "S0-05-pattern-d-fan-out-fan-in",
+    "S0-11-overview-timeline", "S0-12-dependency-graph",
     "S0-13-file-conflict", "S0-14-execution-timeline", "S0-15-priority-queue"})
   void shouldReadJsonAndTheSameAsYamlAlike(String name) throws IOException {
     String json = Files.readString(PLANS.resolve(name + ".json"));
@@ -180,7 +320,7 @@ class PlanReaderTest {
 
   @Test
   void shouldRefuseANodeThatIsNoMapping() {
-    assertThat(PlanReader.read(new Scalar(ScalarType.STRING, "x", Position.UNKNOWN)))
+    assertThat(read(new Scalar(ScalarType.STRING, "x", Position.UNKNOWN)))
         .isInstanceOf(PlanReading.Problems.class);
   }
 
@@ -190,6 +330,11 @@ class PlanReaderTest {
 
   private static TaskSpec task(String keys) {
     return plan("tasks: [{id: A, familiar: codex, %s}]".formatted(keys)).tasks().getFirst();
+  }
+
+  private static PlanReading read(Node root) {
+    return PlanReader.read(
+        root, path -> path.equals("src") ? List.of("auth", "user") : List.of());
   }
 
   private static DocumentReading read(String text, DocumentSyntax syntax) {
@@ -202,7 +347,7 @@ class PlanReaderTest {
 
   private static Plan plan(String text, DocumentSyntax syntax) {
     PlanReading reading =
-        PlanReader.read(((DocumentReading.Parsed) read(text, syntax)).root());
+        read(((DocumentReading.Parsed) read(text, syntax)).root());
     if (reading instanceof PlanReading.Problems problems) {
       throw new AssertionError(ProblemText.render(problems.problems()));
     }
@@ -215,6 +360,6 @@ class PlanReaderTest {
 
   private static PlanReading.Problems reading(String text) {
     DocumentReading document = read(text, DocumentSyntax.YAML);
-    return (PlanReading.Problems) PlanReader.read(((DocumentReading.Parsed) document).root());
+    return (PlanReading.Problems) read(((DocumentReading.Parsed) document).root());
   }
 }
