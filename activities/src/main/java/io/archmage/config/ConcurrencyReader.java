@@ -5,9 +5,12 @@ import io.archmage.plan.ProblemCode;
 import io.archmage.plan.document.Key;
 import io.archmage.plan.document.Mapping;
 import io.archmage.plan.document.MappingReader;
+import io.archmage.schedule.Rate;
+import io.archmage.schedule.RateLimits;
 import java.util.OptionalInt;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the keys of {@code concurrency} in both forms. */
@@ -17,15 +20,27 @@ final class ConcurrencyReader {
   private static final Key MAX_PARALLEL =
       Key.of("max_parallel", "max_parallel_familiars", "max_concurrency", "max_workers");
 
-  private final SortedMap<FamiliarName, Integer> instances = new TreeMap<>();
+  private final FamiliarValues<Integer> instances = new FamiliarValues<>();
+  private final FamiliarValues<Rate> rates = new FamiliarValues<>();
+  private final SortedSet<FamiliarName> named = new TreeSet<>();
   private int maxParallel = Configuration.DEFAULT_MAX_PARALLEL;
+  private int maxParallelTasks = MAX;
+  private @Nullable Integer callsPerMinute;
+  private @Nullable Integer tokensPerMinute;
 
   int maxParallel() {
     return maxParallel;
   }
 
+  /** Of every familiar that is named in a limit. */
   SortedMap<FamiliarName, Integer> instances() {
-    return instances;
+    SortedMap<FamiliarName, Integer> all = instances.values();
+    named.forEach(name -> all.putIfAbsent(name, Configuration.DEFAULT_INSTANCES));
+    return all;
+  }
+
+  Limits limits() {
+    return new Limits(maxParallelTasks, rates.values(), callsPerMinute, tokensPerMinute);
   }
 
   void read(MappingReader reader) {
@@ -34,12 +49,34 @@ final class ConcurrencyReader {
     reader.mapping(Key.of("global"), null).ifPresent(global -> global(global, flat));
     reader.mapping(Key.of("per_familiar_limit"), null).ifPresent(this::limits);
     reader.mapping(Key.of("per_familiar"), null).ifPresent(this::familiars);
-    reader.unsupported(Key.of("resource_based"));
+    reader.mapping(Key.of("resource_based"), null).ifPresent(this::resources);
     reader.finish();
   }
 
-  void limit(FamiliarName name, int value) {
-    instances.put(name, value);
+  /** Reads the instances and the rate of a familiar where they are keys of its own. */
+  void familiar(FamiliarName name, MappingReader reader, Key count) {
+    reader
+        .entry(count)
+        .ifPresent(
+            entry -> reader
+                .values()
+                .integer(entry.value(), reader.what(entry.key()), 1, MAX)
+                .ifPresent(value -> instances.say(name, value, entry, reader)));
+    reader
+        .entry(Key.of("rate_limit"))
+        .ifPresent(
+            entry -> RateReader.read(reader, entry)
+                .ifPresent(rate -> rates.say(name, rate, entry, reader)));
+  }
+
+  private void resources(MappingReader reader) {
+    OptionalInt calls =
+        reader.integer(Key.of("max_api_calls_per_minute"), 1, RateLimits.MAX_AMOUNT);
+    OptionalInt tokens =
+        reader.integer(Key.of("max_total_tokens_per_minute"), 1, RateLimits.MAX_AMOUNT);
+    callsPerMinute = calls.isPresent() ? (Integer) calls.getAsInt() : callsPerMinute;
+    tokensPerMinute = tokens.isPresent() ? (Integer) tokens.getAsInt() : tokensPerMinute;
+    reader.finish();
   }
 
   private void global(MappingReader reader, boolean flat) {
@@ -55,7 +92,9 @@ final class ConcurrencyReader {
                     reader.what(entry.key()) + " is also said outside of \"global\"",
                     "Keep one of the two."));
     reader.integer(MAX_PARALLEL, 1, MAX).ifPresent(value -> maxParallel = value);
-    reader.integer(Key.of("max_parallel_tasks"), 1, MAX);
+    reader
+        .integer(Key.of("max_parallel_tasks"), 1, MAX)
+        .ifPresent(value -> maxParallelTasks = value);
     reader.finish();
   }
 
@@ -65,7 +104,7 @@ final class ConcurrencyReader {
       OptionalInt value =
           reader.values().integer(entry.value(), reader.what(entry.key()), 1, MAX);
       if (name != null && value.isPresent()) {
-        limit(name, value.getAsInt());
+        instances.say(name, value.getAsInt(), entry, reader);
       }
     }
   }
@@ -77,12 +116,11 @@ final class ConcurrencyReader {
           .mapping(Key.of(entry.key()), null)
           .ifPresent(
               nested -> {
-                OptionalInt value = nested.integer(Key.of("max_instances"), 1, MAX);
                 if (name != null) {
-                  limit(name, value.orElse(Configuration.DEFAULT_INSTANCES));
+                  named.add(name);
+                  familiar(name, nested, Key.of("max_instances"));
+                  nested.finish();
                 }
-                nested.unsupported(Key.of("rate_limit"));
-                nested.finish();
               });
     }
   }

@@ -14,12 +14,14 @@ import java.util.TreeMap;
  * A whole configuration.
  *
  * @param familiars every familiar it names
- * @param maxParallel attempts in flight at once in one run, at least 1
+ * @param maxParallel processes of familiars at once in one run, at least 1
  * @param instances instances of the familiars that it limits
  * @param retry when a failed attempt is followed by another
  * @param inferRules whether analysis and review tasks are put after implementation tasks
  * @param fileConflictCheck whether tasks that may write the same file run one after another
  * @param excludes untracked files that are not integrated, or empty for the defaults
+ * @param limits what bounds one run beyond that
+ * @param failFast whether the first task that fails for good ends the run
  */
 public record Configuration(
     SortedMap<FamiliarName, FamiliarSettings> familiars,
@@ -28,7 +30,9 @@ public record Configuration(
     RetryRule retry,
     boolean inferRules,
     boolean fileConflictCheck,
-    List<String> excludes) {
+    List<String> excludes,
+    Limits limits,
+    boolean failFast) {
 
   /** Attempts in flight at once where nothing is said. */
   public static final int DEFAULT_MAX_PARALLEL = 4;
@@ -51,13 +55,20 @@ public record Configuration(
           RetryRule.DEFAULT,
           true,
           true,
-          List.of());
+          List.of(),
+          Limits.NONE,
+          false);
 
   /** Copies the collections. */
   public Configuration {
     familiars = Collections.unmodifiableSortedMap(new TreeMap<>(familiars));
     instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
     excludes = List.copyOf(excludes);
+  }
+
+  /** How many attempts may be in flight: each is a familiar's process and holds one task. */
+  public int attemptsInFlight() {
+    return Math.min(maxParallel, limits.maxParallelTasks());
   }
 
   /** How many tasks of the familiar may run at once. */
@@ -102,7 +113,15 @@ public record Configuration(
   /** The same with another limit. */
   public Configuration withMaxParallel(int value) {
     return new Configuration(
-        familiars, value, instances, retry, inferRules, fileConflictCheck, excludes);
+        familiars,
+        value,
+        instances,
+        retry,
+        inferRules,
+        fileConflictCheck,
+        excludes,
+        limits,
+        failFast);
   }
 
   /**

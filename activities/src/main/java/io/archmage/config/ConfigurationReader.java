@@ -44,6 +44,7 @@ public final class ConfigurationReader {
   private final ConcurrencyReader concurrency = new ConcurrencyReader();
   private final SortedMap<FamiliarName, FamiliarSettings> familiars = new TreeMap<>();
   private RetryRule retry = RetryRule.DEFAULT;
+  private boolean failFast;
   private boolean enabled = true;
   private boolean inferRules = true;
   private boolean fileConflictCheck = true;
@@ -91,7 +92,9 @@ public final class ConfigurationReader {
             retry,
             inferRules,
             fileConflictCheck,
-            excludes));
+            excludes,
+            concurrency.limits(),
+            failFast));
   }
 
   private void section(MappingReader reader) {
@@ -101,12 +104,18 @@ public final class ConfigurationReader {
     reader.mapping(DEPENDENCIES, null).ifPresent(this::dependencies);
     reader
         .mapping(ERROR_HANDLING, null)
-        .ifPresent(errors -> retry = new ErrorHandlingReader(errors).read());
+        .ifPresent(this::errors);
     reader.mapping(OPTIMIZATION, null).ifPresent(ConfigurationReader::optimization);
     reader.mapping(WORKSPACE, null).ifPresent(this::workspace);
     reader
         .mapping(FAMILIARS, null)
         .ifPresent(all -> new FamiliarReader(all, problems, concurrency).readInto(familiars));
+  }
+
+  private void errors(MappingReader reader) {
+    ErrorHandlingReader errors = new ErrorHandlingReader(reader);
+    retry = errors.read();
+    failFast = errors.failFast();
   }
 
   private void dependencies(MappingReader reader) {

@@ -26,6 +26,7 @@ final class ErrorHandlingReader {
   private int maxRetries = RetryRule.DEFAULT.maxRetries();
   private Duration delay = RetryRule.DEFAULT.delay();
   private double coefficient = RetryRule.DEFAULT.coefficient();
+  private boolean failFast;
 
   ErrorHandlingReader(MappingReader reader) {
     this.reader = reader;
@@ -38,9 +39,14 @@ final class ErrorHandlingReader {
     reader.mapping(Key.of("on_failure"), null).ifPresent(this::onFailure);
     reader.mapping(Key.of("on_cascade_failure"), null).ifPresent(this::onCascade);
     reader.mapping(Key.of("rollback"), null).ifPresent(this::rollback);
-    reader.unsupported(Key.of("fail_fast"));
+    reader.bool(Key.of("fail_fast")).ifPresent(value -> failFast = value);
     reader.finish();
     return new RetryRule(retry ? maxRetries : 0, delay, coefficient);
+  }
+
+  /** Whether the first task that fails for good ends the run; known once it was read. */
+  boolean failFast() {
+    return failFast;
   }
 
   private void retries(MappingReader keys) {

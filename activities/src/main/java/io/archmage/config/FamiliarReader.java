@@ -23,7 +23,7 @@ final class FamiliarReader {
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final List<String> LATER =
-      List.of("rate_limit", "model", "executable", "args", "sandbox", "may_add_tasks");
+      List.of("model", "executable", "args", "sandbox", "may_add_tasks");
 
   private final MappingReader all;
   private final ProblemCollector problems;
@@ -50,9 +50,7 @@ final class FamiliarReader {
   }
 
   private FamiliarSettings one(FamiliarName name, MappingReader reader) {
-    reader
-        .integer(Key.of("max_instances", "instances"), 1, Configuration.MAX_PARALLEL)
-        .ifPresent(value -> concurrency.limit(name, value));
+    concurrency.familiar(name, reader, Key.of("max_instances", "instances"));
     FamiliarSettings settings =
         new FamiliarSettings(
             name,

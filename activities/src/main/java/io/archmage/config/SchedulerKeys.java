@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Checks the keys of {@code scheduler}. There is one algorithm, and tasks are dispatched when
- * something happens, so the interval has nothing to set; it is checked because documents have it.
+ * Checks the keys of {@code scheduler}. There is one algorithm. Tasks are dispatched when something
+ * happens, and limits over time say exactly when there is room, so the interval has nothing to set;
+ * it is checked because documents have it.
  */
 final class SchedulerKeys {
 

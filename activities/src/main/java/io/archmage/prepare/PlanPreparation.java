@@ -77,7 +77,7 @@ final class PlanPreparation {
         tasks.size(),
         StoredPlan.piece(tasks, 0),
         prepared.familiars(),
-        configuration.maxParallel(),
+        configuration.attemptsInFlight(),
         ready.graph().plan().barrier(),
         configuration.retry().maxRetries(),
         configuration.retry().delay().toMillis(),
@@ -85,7 +85,8 @@ final class PlanPreparation {
         Objects.requireNonNullElse(options.mergeStrategy(), "regular"),
         Objects.requireNonNullElse(options.publish(), "on_success"),
         notes(ready.warnings()),
-        conflicts(ready.graph().plan()));
+        conflicts(ready.graph().plan()),
+        prepared.limits());
   }
 
   private static @Nullable String conflicts(Plan plan) {

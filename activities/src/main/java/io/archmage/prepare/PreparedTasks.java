@@ -3,6 +3,8 @@ package io.archmage.prepare;
 import io.archmage.config.Configuration;
 import io.archmage.config.FamiliarSettings;
 import io.archmage.contract.PreparedFamiliar;
+import io.archmage.contract.PreparedLimits;
+import io.archmage.contract.PreparedRate;
 import io.archmage.contract.PreparedTask;
 import io.archmage.graph.Edge;
 import io.archmage.graph.TaskGraph;
@@ -39,6 +41,28 @@ final class PreparedTasks {
         .stream()
         .map(name -> new PreparedFamiliar(name.value(), configuration.instancesOf(name)))
         .toList();
+  }
+
+  /** What of the configuration's limits concerns this plan; null if nothing does. */
+  @Nullable
+  PreparedLimits limits() {
+    List<PreparedRate> rates = new ArrayList<>();
+    configuration
+        .limits()
+        .rates()
+        .forEach(
+            (name, rate) -> {
+              Integer familiar = familiars.get(name);
+              if (familiar != null) {
+                rates.add(new PreparedRate(familiar, rate.starts(), rate.unit()));
+              }
+            });
+    Integer calls = configuration.limits().callsPerMinute();
+    Integer tokens = configuration.limits().tokensPerMinute();
+    return rates.isEmpty() && calls == null && tokens == null && !configuration.failFast()
+        ? null
+        : new PreparedLimits(
+            rates, calls, tokens == null ? null : tokens.longValue(), configuration.failFast());
   }
 
   List<PreparedTask> tasks() {

@@ -2,8 +2,10 @@ package io.archmage.prepare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archmage.config.Configuration;
+import io.archmage.config.Limits;
 import io.archmage.plan.Suggestions;
 import io.archmage.plan.document.DurationText;
+import io.archmage.schedule.RateLimits;
 import io.archmage.schedule.RetryRule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,17 +13,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Applies the configuration keys that a run sets for itself. */
 final class SetOverrides {
 
   private static final String MAX_PARALLEL = "concurrency.max_parallel";
+  private static final String MAX_TASKS = "concurrency.global.max_parallel_tasks";
+  private static final String MAX_CALLS = "concurrency.resource_based.max_api_calls_per_minute";
+  private static final String MAX_TOKENS =
+      "concurrency.resource_based.max_total_tokens_per_minute";
+  private static final String FAIL_FAST = "error_handling.fail_fast";
   private static final String MAX_RETRIES = "error_handling.max_retries";
   private static final String RETRY_DELAY = "error_handling.on_failure.retry_delay";
   private static final String INFER_RULES = "dependencies.infer_rules";
   private static final String FILE_CONFLICTS = "dependencies.file_conflict_check";
   private static final List<String> KEYS =
-      List.of(MAX_PARALLEL, MAX_RETRIES, RETRY_DELAY, INFER_RULES, FILE_CONFLICTS);
+      List.of(
+          MAX_PARALLEL,
+          MAX_TASKS,
+          MAX_CALLS,
+          MAX_TOKENS,
+          MAX_RETRIES,
+          RETRY_DELAY,
+          FAIL_FAST,
+          INFER_RULES,
+          FILE_CONFLICTS);
 
   private final List<String> problems = new ArrayList<>();
 
@@ -40,9 +57,29 @@ final class SetOverrides {
 
   private Configuration one(Configuration base, String key, JsonNode value) {
     RetryRule retry = base.retry();
+    Limits limits = base.limits();
     return switch (key) {
       case MAX_PARALLEL ->
         base.withMaxParallel(number(key, value, 1, Configuration.MAX_PARALLEL, base.maxParallel()));
+      case MAX_TASKS ->
+        limited(
+            base,
+            number(key, value, 1, Configuration.MAX_PARALLEL, limits.maxParallelTasks()),
+            limits.callsPerMinute(),
+            limits.tokensPerMinute());
+      case MAX_CALLS ->
+        limited(
+            base,
+            limits.maxParallelTasks(),
+            amount(key, value, limits.callsPerMinute()),
+            limits.tokensPerMinute());
+      case MAX_TOKENS ->
+        limited(
+            base,
+            limits.maxParallelTasks(),
+            limits.callsPerMinute(),
+            amount(key, value, limits.tokensPerMinute()));
+      case FAIL_FAST -> failingFast(base, flag(key, value, base.failFast()));
       case MAX_RETRIES ->
         with(
             base,
@@ -80,6 +117,11 @@ final class SetOverrides {
     return otherwise;
   }
 
+  private @Nullable Integer amount(String key, JsonNode value, @Nullable Integer otherwise) {
+    int number = number(key, value, 1, RateLimits.MAX_AMOUNT, 0);
+    return number == 0 ? otherwise : Integer.valueOf(number);
+  }
+
   private Duration delay(String key, JsonNode value, Duration otherwise) {
     Optional<Duration> delay =
         value.isTextual()
@@ -113,7 +155,9 @@ final class SetOverrides {
         retry,
         base.inferRules(),
         base.fileConflictCheck(),
-        base.excludes());
+        base.excludes(),
+        base.limits(),
+        base.failFast());
   }
 
   private static Configuration flags(
@@ -125,6 +169,35 @@ final class SetOverrides {
         base.retry(),
         inferRules,
         fileConflictCheck,
-        base.excludes());
+        base.excludes(),
+        base.limits(),
+        base.failFast());
+  }
+
+  private static Configuration limited(
+      Configuration base, int maxTasks, @Nullable Integer calls, @Nullable Integer tokens) {
+    return new Configuration(
+        base.familiars(),
+        base.maxParallel(),
+        base.instances(),
+        base.retry(),
+        base.inferRules(),
+        base.fileConflictCheck(),
+        base.excludes(),
+        new Limits(maxTasks, base.limits().rates(), calls, tokens),
+        base.failFast());
+  }
+
+  private static Configuration failingFast(Configuration base, boolean failFast) {
+    return new Configuration(
+        base.familiars(),
+        base.maxParallel(),
+        base.instances(),
+        base.retry(),
+        base.inferRules(),
+        base.fileConflictCheck(),
+        base.excludes(),
+        base.limits(),
+        failFast);
   }
 }

@@ -6,6 +6,8 @@ import io.archmage.graph.FamiliarStatus;
 import io.archmage.plan.FamiliarName;
 import io.archmage.plan.PlanProblem;
 import io.archmage.plan.document.DocumentSyntax;
+import io.archmage.schedule.Rate;
+import io.archmage.schedule.RateUnit;
 import io.archmage.schedule.RetryRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,9 @@ class ConfigurationReaderTest {
 
   private static final Path FOLDER = Path.of("src/test/resources/configurations");
   private static final FamiliarName CODEX = new FamiliarName("codex");
+  private static final FamiliarName GEMINI = new FamiliarName("gemini");
+  private static final FamiliarName STITCH = new FamiliarName("stitch");
+  private static final FamiliarName REVIEWER = new FamiliarName("reviewer");
 
   @Test
   void shouldLoadTheErrorHandlingExampleWithItsValues() throws IOException {
@@ -37,6 +42,105 @@ class ConfigurationReaderTest {
   }
 
   @Test
+  void shouldLoadTheLimitsExampleWithItsValues() throws IOException {
+    Configuration configuration = load("S0-07-concurrency-limits.yaml");
+
+    assertThat(configuration.maxParallel()).isEqualTo(4);
+    assertThat(configuration.limits().maxParallelTasks()).isEqualTo(8);
+    assertThat(configuration.attemptsInFlight()).isEqualTo(4);
+    assertThat(configuration.instances())
+        .containsExactlyEntriesOf(
+            new TreeMap<>(Map.of(CODEX, 3, GEMINI, 2, STITCH, 2, REVIEWER, 2)));
+    assertThat(configuration.limits().rates())
+        .containsExactlyEntriesOf(
+            new TreeMap<>(
+                Map.of(
+                    CODEX,
+                    new Rate(10, RateUnit.MINUTE),
+                    GEMINI,
+                    new Rate(5, RateUnit.MINUTE),
+                    STITCH,
+                    new Rate(5, RateUnit.MINUTE),
+                    REVIEWER,
+                    new Rate(20, RateUnit.MINUTE))));
+    assertThat(configuration.limits().tokensPerMinute()).isEqualTo(100_000);
+    assertThat(configuration.limits().callsPerMinute()).isEqualTo(30);
+    assertThat(configuration)
+        .usingRecursiveComparison()
+        .ignoringFields("instances", "limits")
+        .isEqualTo(Configuration.DEFAULT);
+  }
+
+  /** Values that set nothing, because the one they have always holds, are read all the same. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "S0-07-concurrency-limits.yaml | max_parallel_familiars: 4",
+        "S0-07-concurrency-limits.yaml | max_parallel_tasks: 8",
+        "S0-07-concurrency-limits.yaml | max_instances: 3",
+        "S0-07-concurrency-limits.yaml | rate_limit: 10/minute",
+        "S0-07-concurrency-limits.yaml | max_total_tokens_per_minute: 100000",
+        "S0-07-concurrency-limits.yaml | max_api_calls_per_minute: 30",
+        "S0-10-parallel-config.yaml | enabled: true",
+        "S0-10-parallel-config.yaml | algorithm: priority_with_dependencies",
+        "S0-10-parallel-config.yaml | check_interval: 1000",
+        "S0-10-parallel-config.yaml | max_parallel: 4",
+        "S0-10-parallel-config.yaml | codex: 3",
+        "S0-10-parallel-config.yaml | auto_detect: true",
+        "S0-10-parallel-config.yaml | file_conflict_check: true",
+        "S0-10-parallel-config.yaml | retry_failed: true",
+        "S0-10-parallel-config.yaml | max_retries: 2",
+        "S0-10-parallel-config.yaml | rollback_on_cascade: true",
+        "S0-10-parallel-config.yaml | batch_small_tasks: true",
+        "S0-10-parallel-config.yaml | min_batch_size: 3",
+        "S0-10-parallel-config.yaml | max_batch_size: 10"
+      })
+  void shouldReadEveryValueOfTheExamples(String file, String line) throws IOException {
+    String text = Files.readString(FOLDER.resolve(file));
+    assertThat(text).contains(line);
+
+    assertThat(problems(text.replace(line, line.replaceFirst(": .*", ": [wrong]")))).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "concurrency: {per_familiar: {codex: {rate_limit: 10/minute}}} | 10 | MINUTE | 3",
+        "familiars: {codex: {rate_limit: 3/second}} | 3 | SECOND | 3",
+        "familiars: {codex: {rate_limit: 1000000/hour}} | 1000000 | HOUR | 3",
+        "concurrency: {per_familiar_limit: {codex: 5}, per_familiar: {codex: {rate_limit:"
+            + " 1/hour}}} | 1 | HOUR | 5"
+      })
+  void shouldReadTheRateOfAFamiliar(String document, int starts, RateUnit unit, int instances) {
+    Configuration configuration = read(document);
+
+    assertThat(configuration.limits().rates())
+        .containsExactly(Map.entry(CODEX, new Rate(starts, unit)));
+    assertThat(configuration.instancesOf(CODEX)).isEqualTo(instances);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 8, 4", "8, 4, 4", "7, 7, 7"})
+  void shouldNotHaveMoreAttemptsThanTasksInFlight(int familiars, int tasks, int expected) {
+    Configuration configuration =
+        read(
+            "concurrency: {global: {max_parallel_familiars: %d, max_parallel_tasks: %d}}"
+                .formatted(familiars, tasks));
+
+    assertThat(configuration.attemptsInFlight()).isEqualTo(expected);
+    assertThat(configuration.withMaxParallel(100).attemptsInFlight()).isEqualTo(tasks);
+  }
+
+  @Test
+  void shouldEndAtTheFirstFailureOnlyIfAsked() {
+    assertThat(read("error_handling: {}").failFast()).isFalse();
+    assertThat(read("error_handling: {fail_fast: false}").failFast()).isFalse();
+    assertThat(read("error_handling: {fail_fast: true}").failFast()).isTrue();
+  }
+
+  @Test
   void shouldLoadTheParallelExampleWithItsValues() throws IOException {
     Configuration configuration = load("S0-10-parallel-config.yaml");
 
@@ -44,15 +148,9 @@ class ConfigurationReaderTest {
     assertThat(configuration.instances())
         .containsExactlyEntriesOf(
             new TreeMap<>(
-                Map.of(
-                    CODEX,
-                    3,
-                    new FamiliarName("gemini"),
-                    2,
-                    new FamiliarName("stitch"),
-                    2,
-                    new FamiliarName("reviewer"),
-                    2)));
+                Map.of(CODEX, 3, GEMINI, 2, STITCH, 2, REVIEWER, 2)));
+    assertThat(configuration.limits()).isEqualTo(Limits.NONE);
+    assertThat(configuration.failFast()).isFalse();
     assertThat(configuration.retry()).isEqualTo(new RetryRule(2, Duration.ofSeconds(5), 1.0));
     assertThat(configuration.inferRules()).isTrue();
     assertThat(configuration.fileConflictCheck()).isTrue();
@@ -220,9 +318,6 @@ class ConfigurationReaderTest {
         "budgets: {}",
         "takeover_after: 5m",
         "parallel_execution: {budgets: {}}",
-        "concurrency: {resource_based: {}}",
-        "concurrency: {per_familiar: {codex: {rate_limit: 3}}}",
-        "error_handling: {fail_fast: true}",
         "error_handling: {rollback_on_cascade: false}",
         "error_handling: {on_failure: {then: stop}}",
         "error_handling: {on_cascade_failure: {preserve_successful: false}}",
@@ -232,7 +327,6 @@ class ConfigurationReaderTest {
         "workspace: {keep_failed: true}",
         "workspace: {pool: 3}",
         "familiars: {codex: {adapter: acp}}",
-        "familiars: {codex: {rate_limit: 3}}",
         "familiars: {codex: {model: x}}",
         "familiars: {codex: {executable: x}}",
         "familiars: {codex: {args: [x]}}",

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archmage.config.Configuration;
+import io.archmage.config.Limits;
 import io.archmage.schedule.RetryRule;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +34,10 @@ class SetOverridesTest {
                 {"concurrency.max_parallel": 9,
                  "error_handling.max_retries": 0,
                  "error_handling.on_failure.retry_delay": 20,
+                 "error_handling.fail_fast": true,
+                 "concurrency.global.max_parallel_tasks": 7,
+                 "concurrency.resource_based.max_api_calls_per_minute": 30,
+                 "concurrency.resource_based.max_total_tokens_per_minute": 100000,
                  "dependencies.infer_rules": false,
                  "dependencies.file_conflict_check": false}
                 """);
@@ -39,11 +45,14 @@ class SetOverridesTest {
     assertThat(overrides.problems()).isEmpty();
     assertThat(changed.maxParallel()).isEqualTo(9);
     assertThat(changed.retry()).isEqualTo(new RetryRule(0, Duration.ofMillis(20), 1.0));
+    assertThat(changed.failFast()).isTrue();
+    assertThat(changed.limits()).isEqualTo(new Limits(7, new TreeMap<>(), 30, 100_000));
     assertThat(changed.inferRules()).isFalse();
     assertThat(changed.fileConflictCheck()).isFalse();
     assertThat(changed)
         .usingRecursiveComparison()
-        .ignoringFields("maxParallel", "retry", "inferRules", "fileConflictCheck")
+        .ignoringFields(
+            "maxParallel", "retry", "failFast", "limits", "inferRules", "fileConflictCheck")
         .isEqualTo(Configuration.DEFAULT);
   }
 
@@ -70,6 +79,12 @@ class SetOverridesTest {
             + " 5s, or milliseconds, not \"soon\"",
         "error_handling.on_failure.retry_delay | 99999999999999 | must be a duration such as"
             + " 500ms or 5s, or milliseconds, not 99999999999999",
+        "error_handling.fail_fast | 1 | must be true or false, not 1",
+        "concurrency.global.max_parallel_tasks | 0 | must be a whole number from 1 to 10000, not 0",
+        "concurrency.resource_based.max_api_calls_per_minute | 0 | must be a whole number from 1"
+            + " to 1000000000, not 0",
+        "concurrency.resource_based.max_total_tokens_per_minute | \"9\" | must be a whole number"
+            + " from 1 to 1000000000, not \"9\"",
         "dependencies.infer_rules | 1 | must be true or false, not 1",
         "dependencies.file_conflict_check | \"no\" | must be true or false, not \"no\""
       })
@@ -88,8 +103,11 @@ class SetOverridesTest {
             "the configuration key \"concurrency.max_paralel\" cannot be set for one run."
                 + " Did you mean \"concurrency.max_parallel\"?",
             "the configuration key \"familiars\" cannot be set for one run. Known:"
-                + " concurrency.max_parallel, error_handling.max_retries,"
-                + " error_handling.on_failure.retry_delay, dependencies.infer_rules,"
+                + " concurrency.max_parallel, concurrency.global.max_parallel_tasks,"
+                + " concurrency.resource_based.max_api_calls_per_minute,"
+                + " concurrency.resource_based.max_total_tokens_per_minute,"
+                + " error_handling.max_retries, error_handling.on_failure.retry_delay,"
+                + " error_handling.fail_fast, dependencies.infer_rules,"
                 + " dependencies.file_conflict_check.");
   }
 

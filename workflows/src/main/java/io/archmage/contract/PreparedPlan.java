@@ -1,6 +1,10 @@
 package io.archmage.contract;
 
 import io.archmage.plan.Execution;
+import io.archmage.schedule.RateLimits;
+import io.archmage.schedule.RetryRule;
+import io.archmage.schedule.ScheduleModel;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what the user should know: warnings of the plan, uncommitted changes left out
  * @param conflicts what happens to work that does not merge, {@code ask} or {@code rerun}, or null
  *     for the configuration's
+ * @param limits what bounds the run beyond slots and instances, or null if nothing does
  */
 @Wire
 public record PreparedPlan(
@@ -48,12 +53,29 @@ public record PreparedPlan(
     String mergeStrategy,
     String publish,
     List<String> notes,
-    @Nullable String conflicts) {
+    @Nullable String conflicts,
+    @Nullable PreparedLimits limits) {
 
   /** Copies the lists. */
   public PreparedPlan {
     tasks = List.copyOf(tasks);
     familiars = List.copyOf(familiars);
     notes = List.copyOf(notes);
+  }
+
+  /**
+   * What the scheduler needs of it.
+   *
+   * @param all the plan's tasks, the pieces put together
+   */
+  public ScheduleModel scheduled(List<PreparedTask> all) {
+    return new ScheduleModel(
+        all.stream().map(PreparedTask::scheduled).toList(),
+        familiars.stream().map(PreparedFamiliar::cap).toList(),
+        maxParallel,
+        barrier,
+        new RetryRule(maxRetries, Duration.ofMillis(retryDelayMs), retryCoefficient),
+        limits == null ? RateLimits.NONE : limits.scheduled(),
+        limits != null && limits.failFast());
   }
 }

@@ -14,6 +14,12 @@ public record Usage(long inputTokens, long outputTokens, long apiCalls, double c
   /** Nothing used, or nothing known. */
   public static final Usage NONE = new Usage(0, 0, 0, 0);
 
+  /** Tokens read and written; at most {@link Long#MAX_VALUE}. */
+  public long tokens() {
+    long sum = inputTokens + outputTokens;
+    return sum < 0 ? Long.MAX_VALUE : sum;
+  }
+
   /** Both together. */
   public Usage plus(Usage other) {
     return new Usage(

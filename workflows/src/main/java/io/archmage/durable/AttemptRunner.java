@@ -8,6 +8,7 @@ import io.archmage.contract.InvokeRequest;
 import io.archmage.contract.OpenedRun;
 import io.archmage.contract.PreparedPlan;
 import io.archmage.contract.PreparedTask;
+import io.archmage.contract.Usage;
 import io.archmage.schedule.Decision;
 import io.archmage.schedule.SchedulerEvent;
 import io.archmage.schedule.TaskStatus;
@@ -32,6 +33,7 @@ final class AttemptRunner {
   private final RunLedger ledger;
   private final Consumer<SchedulerEvent> events;
   private final SortedMap<Integer, CancellationScope> running = new TreeMap<>();
+  private final SortedMap<Integer, String> stopped = new TreeMap<>();
 
   AttemptRunner(
       OpenedRun opened, PreparedPlan plan, RunLedger ledger, Consumer<SchedulerEvent> events) {
@@ -59,11 +61,12 @@ final class AttemptRunner {
     scope.run();
   }
 
-  /** Asks the running attempt of the task to stop; its end is told as an event. */
-  void cancel(int task) {
+  /** Asks the running attempt of the task to stop and says why; its end is told as an event. */
+  void cancel(int task, String reason) {
     CancellationScope scope = running.get(task);
     if (scope != null) {
-      scope.cancel("the run was cancelled");
+      stopped.put(task, reason);
+      scope.cancel(reason);
     }
   }
 
@@ -100,21 +103,27 @@ final class AttemptRunner {
   private @Nullable Void ended(
       int task, @Nullable AttemptResult result, @Nullable RuntimeException failure) {
     running.remove(task);
+    String stop = stopped.remove(task);
     TaskRecord record = ledger.record(task);
     Instant now = Clocks.now();
     if (result != null) {
       record.succeeded(result, now);
       ledger.tell(now, "task_finished", record.task.id(), record.familiar + " ended well");
+      events.accept(used(task, result.startedAt(), result.usage(), now));
       events.accept(new SchedulerEvent.AttemptSucceeded(task, now));
       return null;
     }
     AttemptFailure details = details(failure);
     if (details != null) {
       record.failed(details, now);
-      ledger.tell(now, "attempt_failed", record.task.id(), details.message());
+      if (details.kind() == AttemptFailure.Kind.CANCELLED && stop != null) {
+        record.because = stop;
+      }
+      ledger.tell(now, "attempt_failed", record.task.id(), String.valueOf(record.because));
+      events.accept(used(task, details.startedAt(), details.usage(), now));
       events.accept(event(task, details, now));
     } else if (isCancellation(failure)) {
-      record.lost("stopped because the run was cancelled", now);
+      record.lost(stop == null ? "stopped because the run was cancelled" : stop, now);
       events.accept(new SchedulerEvent.AttemptCancelled(task, now));
     } else {
       record.lost(Failures.reason(failure), now);
@@ -122,6 +131,12 @@ final class AttemptRunner {
       events.accept(new SchedulerEvent.AttemptFailed(task, false, now));
     }
     return null;
+  }
+
+  private static SchedulerEvent used(
+      int task, @Nullable Instant startedAt, Usage usage, Instant now) {
+    return new SchedulerEvent.AttemptUsed(
+        task, startedAt, usage.apiCalls(), usage.tokens(), now);
   }
 
   private static SchedulerEvent event(int task, AttemptFailure details, Instant now) {

@@ -1,16 +1,11 @@
 package io.archmage.durable;
 
-import io.archmage.contract.PreparedFamiliar;
 import io.archmage.contract.PreparedPlan;
 import io.archmage.contract.PreparedTask;
 import io.archmage.contract.Published;
 import io.archmage.report.RunEvent;
-import io.archmage.schedule.FamiliarCap;
-import io.archmage.schedule.RetryRule;
-import io.archmage.schedule.ScheduleModel;
 import io.archmage.schedule.ScheduleState;
 import io.archmage.schedule.TaskStatus;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -47,21 +42,7 @@ final class RunLedger {
       neverReady.add(records.size());
       records.add(new TaskRecord(task, plan.familiars().get(task.familiar()).name()));
     }
-    state = ScheduleState.initial(model(plan, tasks));
-  }
-
-  private static ScheduleModel model(PreparedPlan plan, List<PreparedTask> tasks) {
-    return new ScheduleModel(
-        tasks.stream().map(PreparedTask::scheduled).toList(),
-        plan.familiars().stream().map(RunLedger::cap).toList(),
-        plan.maxParallel(),
-        plan.barrier(),
-        new RetryRule(
-            plan.maxRetries(), Duration.ofMillis(plan.retryDelayMs()), plan.retryCoefficient()));
-  }
-
-  private static FamiliarCap cap(PreparedFamiliar familiar) {
-    return new FamiliarCap(familiar.name(), familiar.instances());
+    state = ScheduleState.initial(plan.scheduled(tasks));
   }
 
   ScheduleState state() {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class RunLoop {
   private final RunViews views;
   private final AttemptRunner attempts;
   private final MergeQueue merges;
+  private final RateTimer rateTimer;
   private final Deque<SchedulerEvent> happened = new ArrayDeque<>();
   private final SortedMap<Integer, CancellationScope> timers = new TreeMap<>();
   private boolean complete;
@@ -35,6 +37,7 @@ final class RunLoop {
     this.views = views;
     attempts = new AttemptRunner(opened, plan, ledger, happened::addLast);
     merges = new MergeQueue(opened, plan, ledger, happened::addLast);
+    rateTimer = new RateTimer(happened::addLast);
     // Before anything else, even a cancel that came while the plan was being prepared.
     happened.addLast(new SchedulerEvent.RunStarted(Clocks.now()));
   }
@@ -56,6 +59,7 @@ final class RunLoop {
       views.refresh();
     }
     List.copyOf(timers.values()).forEach(CancellationScope::cancel);
+    rateTimer.stop();
   }
 
   /** What arrived together is decided on together: a merge may free what a freed slot can take. */
@@ -78,13 +82,15 @@ final class RunLoop {
       case Decision.Dispatch dispatch -> dispatch(dispatch);
       case Decision.Integrate integrate -> merges.add(integrate.task(), integrate.attempt());
       case Decision.WaitUntil wait -> startTimer(wait);
+      case Decision.WaitForRate wait ->
+        rateTimer.set(wait, ledger.record(wait.task()).task.id());
       case Decision.Fail fail -> {
         TaskRecord record = ledger.record(fail.task());
         ledger.tell(
             Clocks.now(), "task_failed", record.task.id(), String.valueOf(record.because));
       }
       case Decision.Skip skip -> skip(skip);
-      case Decision.CancelAttempt cancel -> attempts.cancel(cancel.task());
+      case Decision.CancelAttempt cancel -> attempts.cancel(cancel.task(), stopReason());
       case Decision.Complete done -> complete = true;
     }
   }
@@ -131,8 +137,21 @@ final class RunLoop {
   private void skip(Decision.Skip skip) {
     TaskRecord record = ledger.record(skip.task());
     String other = ledger.record(skip.because()).task.id();
-    record.because = "needs " + other + ", which " + ended(skip.because());
+    record.because =
+        ledger.state().model().tasks().get(skip.task()).needs().contains(skip.because())
+            ? "needs " + other + ", which " + ended(skip.because())
+            : other + " failed, and the run ends at its first failure (fail_fast)";
     ledger.tell(Clocks.now(), "task_skipped", record.task.id(), record.because);
+  }
+
+  /** Why an attempt is stopped. */
+  private String stopReason() {
+    OptionalInt failed = ledger.state().stoppedBy();
+    return failed.isEmpty()
+        ? "stopped because the run was cancelled"
+        : "stopped because "
+            + ledger.record(failed.getAsInt()).task.id()
+            + " failed, and the run ends at its first failure (fail_fast)";
   }
 
   private String ended(int task) {

@@ -1,6 +1,8 @@
 package io.archmage.durable;
 
+import io.archmage.schedule.RateLimit;
 import io.archmage.schedule.WaitReason;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -24,9 +26,25 @@ final class WaitText {
             + ": all "
             + instance.instances()
             + " instances are taken";
-      case WaitReason.Until until ->
-        "next attempt at " + until.at().toString().substring(11, 19) + " UTC";
+      case WaitReason.Rate rate ->
+        of(rate.limit()) + ", next start " + clock(rate.until().plusMillis(999));
+      case WaitReason.Until until -> "next attempt at " + clock(until.at());
     };
+  }
+
+  static String of(RateLimit limit) {
+    return switch (limit) {
+      case RateLimit.Starts starts ->
+        "rate limit " + starts.familiar() + " " + starts.rate().text();
+      case RateLimit.Calls calls ->
+        "rate limit of all familiars " + calls.perMinute() + " calls/minute";
+      case RateLimit.Tokens tokens ->
+        "rate limit of all familiars " + tokens.perMinute() + " tokens/minute";
+    };
+  }
+
+  private static String clock(Instant at) {
+    return at.toString().substring(11, 19) + " UTC";
   }
 
   private static String names(List<Integer> tasks, RunLedger ledger) {

@@ -20,6 +20,16 @@ public sealed interface Decision {
   /** Report {@link SchedulerEvent.TimeReached} for the task at that time. */
   record WaitUntil(int task, Instant at) implements Decision {}
 
+  /**
+   * Report {@link SchedulerEvent.RateReached} at that time; takes the place of any earlier decision
+   * of this kind that has not been reported yet.
+   *
+   * @param task index of the first task that waits
+   * @param limit what holds it back
+   * @param at when it may start if nothing else is used until then
+   */
+  record WaitForRate(int task, RateLimit limit, Instant at) implements Decision {}
+
   /** The task has failed for good. */
   record Fail(int task) implements Decision {}
 
@@ -27,7 +37,8 @@ public sealed interface Decision {
    * The task will not run.
    *
    * @param task index of the task
-   * @param because index of the failed, skipped or cancelled task it needs
+   * @param because index of the failed, skipped or cancelled task it needs, or of the one whose
+   *     failure ends the run
    */
   record Skip(int task, int because) implements Decision {}
 

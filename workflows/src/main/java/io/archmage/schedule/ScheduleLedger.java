@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The numbers behind a state. It is written to while one transition is made and never after; a copy
@@ -27,6 +28,7 @@ final class ScheduleLedger {
   private final BitSet conflicted;
   private final BitSet[] ready;
   private final BitSet ownedReady;
+  private final RateLedger rates;
   private Instant[] wakeAt;
   private boolean ownedWakeAt;
   private int inFlight;
@@ -34,6 +36,7 @@ final class ScheduleLedger {
   private boolean started;
   private boolean cancelling;
   private boolean completed;
+  private OptionalInt stoppedBy = OptionalInt.empty();
 
   /** The ledger of a run that has not begun. */
   ScheduleLedger(ScheduleIndex index) {
@@ -64,6 +67,7 @@ final class ScheduleLedger {
     }
     ownedReady = new BitSet();
     ownedReady.set(0, ready.length);
+    rates = new RateLedger(index.model());
     wakeAt = new Instant[size];
     ownedWakeAt = true;
   }
@@ -83,12 +87,14 @@ final class ScheduleLedger {
     conflicted = (BitSet) other.conflicted.clone();
     ready = other.ready.clone();
     ownedReady = new BitSet();
+    rates = other.rates.copy();
     wakeAt = other.wakeAt;
     inFlight = other.inFlight;
     stage = other.stage;
     started = other.started;
     cancelling = other.cancelling;
     completed = other.completed;
+    stoppedBy = other.stoppedBy;
   }
 
   /** A ledger to write the next state into. */
@@ -145,6 +151,20 @@ final class ScheduleLedger {
     return completed;
   }
 
+  /** The task whose failure ended the run early, if one did. */
+  OptionalInt stoppedBy() {
+    return stoppedBy;
+  }
+
+  /** Whether nothing is to start any more. */
+  boolean stopping() {
+    return cancelling || stoppedBy.isPresent();
+  }
+
+  RateLedger rates() {
+    return rates;
+  }
+
   void complete() {
     completed = true;
   }
@@ -198,32 +218,39 @@ final class ScheduleLedger {
     }
   }
 
-  /** Hands out slots and instances: always the lowest in order whose familiar is free. */
-  void dispatch(List<Decision> decisions) {
-    int slots = index.model().maxParallel();
-    if (cancelling || inFlight >= slots || count(TaskStatus.READY) == 0) {
-      return;
-    }
-    TreeSet<Integer> heads = new TreeSet<>();
-    for (int familiar = 0; familiar < ready.length; familiar++) {
-      addHead(heads, familiar);
-    }
-    while (inFlight < slots && !heads.isEmpty()) {
-      int task = index.inOrder(heads.pollFirst());
-      int familiar = index.task(task).familiar();
-      readyOf(familiar).clear(index.placeInFamiliar(task));
-      move(task, TaskStatus.RUNNING);
-      inFlight++;
-      inFlightOf.add(familiar, 1);
-      decisions.add(new Decision.Dispatch(task, attempts.add(task, 1), conflicted.get(task)));
-      addHead(heads, familiar);
-    }
+  /** Whether another attempt may be under way. */
+  boolean slotFree() {
+    return !stopping() && inFlight < index.model().maxParallel();
+  }
+
+  /** The familiar's first ready task in order, if it has an instance left. */
+  Optional<Integer> head(int familiar) {
+    int head = ready[familiar].nextSetBit(0);
+    return head >= 0 && instanceFree(familiar)
+        ? Optional.of(index.familiarTask(familiar, head))
+        : Optional.empty();
+  }
+
+  boolean instanceFree(int familiar) {
+    return inFlightOf.get(familiar) < index.model().familiars().get(familiar).instances();
+  }
+
+  /** Gives a ready task a slot and an instance. */
+  Decision.Dispatch dispatch(int task) {
+    int familiar = index.task(task).familiar();
+    readyOf(familiar).clear(index.placeInFamiliar(task));
+    move(task, TaskStatus.RUNNING);
+    inFlight++;
+    inFlightOf.add(familiar, 1);
+    rates.start(task, familiar);
+    return new Decision.Dispatch(task, attempts.add(task, 1), conflicted.get(task));
   }
 
   /** Frees the slot and the instance of the attempt under way. */
   void release(int task) {
     inFlight--;
     inFlightOf.add(index.task(task).familiar(), -1);
+    rates.end(task);
   }
 
   /** Keeps the task running without a slot until its work is integrated. */
@@ -269,14 +296,29 @@ final class ScheduleLedger {
     }
   }
 
-  /** Ends every task that is not running; from now on nothing is dispatched. */
+  /** Ends every task that is not running as cancelled; from now on nothing is dispatched. */
   void cancel() {
     cancelling = true;
+    endIdle(TaskStatus.CANCELLED);
+  }
+
+  /** Ends every task that is not running as skipped for that one, and returns them. */
+  BitSet stop(int because) {
+    stoppedBy = OptionalInt.of(because);
+    BitSet skipped = endIdle(TaskStatus.SKIPPED);
+    skipped.stream().forEach(task -> skippedBecause.set(task, because));
+    return skipped;
+  }
+
+  private BitSet endIdle(TaskStatus terminal) {
+    BitSet idle = new BitSet();
     for (int task = 0; task < index.size(); task++) {
       if (!status(task).terminal() && status(task) != TaskStatus.RUNNING) {
-        end(task, TaskStatus.CANCELLED);
+        end(task, terminal);
+        idle.set(task);
       }
     }
+    return idle;
   }
 
   /** Tells the successors of a settled task and of all that settle with it; each task once. */
@@ -315,14 +357,6 @@ final class ScheduleLedger {
         && openPredecessors.get(task) == 0
         && index.stage(task) <= stage) {
       makeReady(task);
-    }
-  }
-
-  private void addHead(TreeSet<Integer> heads, int familiar) {
-    int head = ready[familiar].nextSetBit(0);
-    if (head >= 0
-        && inFlightOf.get(familiar) < index.model().familiars().get(familiar).instances()) {
-      heads.add(index.place(index.familiarTask(familiar, head)));
     }
   }
 

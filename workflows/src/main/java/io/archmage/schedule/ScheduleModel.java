@@ -10,18 +10,22 @@ import java.util.List;
  * @param maxParallel attempts in flight at once over all familiars, at least 1
  * @param barrier whether a stage starts only when every task of the stages before it has ended
  * @param retry the rule for failed attempts
+ * @param rates limits over time
+ * @param failFast whether the first task that fails for good ends the run
  */
 public record ScheduleModel(
     List<ScheduledTask> tasks,
     List<FamiliarCap> familiars,
     int maxParallel,
     boolean barrier,
-    RetryRule retry) {
+    RetryRule retry,
+    RateLimits rates,
+    boolean failFast) {
 
   /**
-   * Copies the lists and checks the limit.
+   * Copies the lists and checks the limits.
    *
-   * @throws IllegalArgumentException if maxParallel is below 1
+   * @throws IllegalArgumentException if maxParallel is below 1, or a rate is of no familiar
    */
   public ScheduleModel {
     tasks = List.copyOf(tasks);
@@ -29,5 +33,24 @@ public record ScheduleModel(
     if (maxParallel < 1) {
       throw new IllegalArgumentException("maxParallel must be at least 1");
     }
+    for (int familiar : rates.familiars().keySet()) {
+      if (familiar < 0 || familiar >= familiars.size()) {
+        throw new IllegalArgumentException("a rate of familiar " + familiar + ", which is none");
+      }
+    }
+  }
+
+  /**
+   * A model without limits over time that goes on after failures.
+   *
+   * @throws IllegalArgumentException if maxParallel is below 1
+   */
+  public ScheduleModel(
+      List<ScheduledTask> tasks,
+      List<FamiliarCap> familiars,
+      int maxParallel,
+      boolean barrier,
+      RetryRule retry) {
+    this(tasks, familiars, maxParallel, barrier, retry, RateLimits.NONE, false);
   }
 }

@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 
 /**
  * Plays a run by discrete events with the scheduler of real runs: every attempt takes its task's
- * estimate, integration takes no time.
+ * estimate, integration takes no time. An attempt counts as one call and, since nothing is known of
+ * that beforehand, as no tokens.
  *
  * <p>What ends at the same instant is reported together, so that a slot which becomes free goes to
  * the first in order of all tasks that are ready at that instant.
@@ -85,6 +86,8 @@ public final class ScheduleSimulator {
         Instant at = wait.at().isBefore(now) ? now : wait.at();
         schedule(at, new SchedulerEvent.TimeReached(wait.task(), at));
       }
+      case Decision.WaitForRate wait ->
+        schedule(wait.at(), new SchedulerEvent.RateReached(wait.at(), wait.at()));
       case Decision.Integrate integrated -> {}
       case Decision.Fail failed -> {}
       case Decision.Skip skipped -> {}

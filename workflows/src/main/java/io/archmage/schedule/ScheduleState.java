@@ -53,7 +53,8 @@ public final class ScheduleState {
 
   /**
    * Why a blocked, ready or waiting task does not run; empty for all others and before the run
-   * begins. Where several reasons hold, tasks come before stages and slots before instances.
+   * begins. Where several reasons hold, tasks come before stages, slots before instances, and these
+   * before limits over time.
    */
   public Optional<WaitReason> waitReason(int task) {
     if (!ledger.started()) {
@@ -72,7 +73,7 @@ public final class ScheduleState {
     return ledger.inFlight();
   }
 
-  /** Tasks that only lack a slot or an instance. */
+  /** Tasks that only lack a slot, an instance or room in a limit over time. */
   public int readyCount() {
     return count(TaskStatus.READY);
   }
@@ -94,6 +95,11 @@ public final class ScheduleState {
   /** Whether the run is being cancelled. */
   public boolean cancelling() {
     return ledger.cancelling();
+  }
+
+  /** The task whose failure ended the run early; empty if none did. */
+  public OptionalInt stoppedBy() {
+    return ledger.stoppedBy();
   }
 
   /** Whether {@link Decision.Complete} was given. */
@@ -134,9 +140,14 @@ public final class ScheduleState {
   }
 
   private WaitReason capacityFor(int task) {
-    FamiliarCap familiar = model().familiars().get(model().tasks().get(task).familiar());
-    return inFlight() >= model().maxParallel()
-        ? new WaitReason.Slot(model().maxParallel())
-        : new WaitReason.Instance(familiar.name(), familiar.instances());
+    int number = model().tasks().get(task).familiar();
+    FamiliarCap familiar = model().familiars().get(number);
+    WaitReason instance = new WaitReason.Instance(familiar.name(), familiar.instances());
+    if (inFlight() >= model().maxParallel()) {
+      return new WaitReason.Slot(model().maxParallel());
+    }
+    return ledger.instanceFree(number)
+        ? ledger.rates().wait(number).map(WaitReason.class::cast).orElse(instance)
+        : instance;
   }
 }

@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * The one scheduler of all patterns, of the durable workflows and of the dry run. It is a list
  * scheduler: whenever a slot is free and a task could take it, the first such task in the model's
- * order is dispatched.
+ * order is dispatched. Limits over time are sliding windows, in which an attempt counts from its
+ * dispatch on and, once it has told, from when its process started.
  */
 public final class Scheduler {
   private final ScheduleLedger ledger;
@@ -25,7 +26,8 @@ public final class Scheduler {
    *
    * <p>An event that does not fit the task's state, such as a repeated or a late one, changes
    * nothing. A {@link SchedulerEvent.TimeReached} that comes too early repeats the wait. Attempts
-   * that end otherwise than well while the run is being cancelled end their task as cancelled.
+   * that end otherwise than well while the run is being cancelled, or ends at a failure, end their
+   * task as cancelled.
    *
    * @throws IllegalArgumentException if the event's task index is out of range
    * @throws IllegalStateException if the run has not begun and the event is not {@link
@@ -50,7 +52,7 @@ public final class Scheduler {
 
   private Transition decide() {
     if (ledger.started() && !ledger.completed()) {
-      ledger.dispatch(decisions);
+      new SlotAllocation(ledger, decisions).run();
       if (ledger.allEnded()) {
         ledger.complete();
         decisions.add(new Decision.Complete());
@@ -63,17 +65,21 @@ public final class Scheduler {
     if (!ledger.started() && !(event instanceof SchedulerEvent.RunStarted)) {
       throw new IllegalStateException("the first event must be RunStarted, not " + event);
     }
+    ledger.rates().advance(event.at());
     switch (event) {
       case SchedulerEvent.RunStarted e -> start();
       case SchedulerEvent.AttemptSucceeded e -> attemptSucceeded(checked(e.task()));
       case SchedulerEvent.AttemptFailed e ->
         attemptFailed(checked(e.task()), e.retryable(), e.at());
       case SchedulerEvent.AttemptDeferred e -> attemptDeferred(checked(e.task()), e.until());
+      case SchedulerEvent.AttemptUsed e ->
+        ledger.rates().settle(ledger.index().task(checked(e.task())).familiar(), e);
       case SchedulerEvent.AttemptCancelled e -> attemptCancelled(checked(e.task()));
       case SchedulerEvent.Integrated e -> integrated(checked(e.task()));
       case SchedulerEvent.Conflicted e -> conflicted(checked(e.task()));
       case SchedulerEvent.IntegrationFailed e -> integrationFailed(checked(e.task()));
       case SchedulerEvent.TimeReached e -> timeReached(checked(e.task()), e.at());
+      case SchedulerEvent.RateReached e -> ledger.rates().woken(e.until());
       case SchedulerEvent.CancelRequested e -> cancel();
     }
   }
@@ -107,7 +113,7 @@ public final class Scheduler {
     ledger.release(task);
     RetryRule rule = ledger.index().model().retry();
     int failures = ledger.countFailure(task);
-    if (ledger.cancelling()) {
+    if (ledger.stopping()) {
       ledger.end(task, TaskStatus.CANCELLED);
     } else if (retryable && failures <= rule.maxRetries()) {
       waitUntil(task, at.plus(rule.delayBefore(failures)));
@@ -121,7 +127,7 @@ public final class Scheduler {
       return;
     }
     ledger.release(task);
-    if (ledger.cancelling()) {
+    if (ledger.stopping()) {
       ledger.end(task, TaskStatus.CANCELLED);
     } else {
       waitUntil(task, until);
@@ -146,7 +152,7 @@ public final class Scheduler {
     if (!ledger.integrating(task)) {
       return;
     }
-    if (ledger.cancelling()) {
+    if (ledger.stopping()) {
       ledger.end(task, TaskStatus.CANCELLED);
     } else if (ledger.conflicted(task)) {
       fail(task);
@@ -160,7 +166,7 @@ public final class Scheduler {
     if (!ledger.integrating(task)) {
       return;
     }
-    if (ledger.cancelling()) {
+    if (ledger.stopping()) {
       ledger.end(task, TaskStatus.CANCELLED);
     } else {
       fail(task);
@@ -182,7 +188,14 @@ public final class Scheduler {
     if (ledger.cancelling()) {
       return;
     }
+    boolean stopped = ledger.stopping();
     ledger.cancel();
+    if (!stopped) {
+      cancelAttempts();
+    }
+  }
+
+  private void cancelAttempts() {
     for (int task = 0; task < ledger.index().size(); task++) {
       if (ledger.attemptInFlight(task)) {
         decisions.add(new Decision.CancelAttempt(task));
@@ -191,9 +204,13 @@ public final class Scheduler {
   }
 
   /** Rounds up to milliseconds, the step of a workflow's clock, lest the timer come too early. */
-  private void waitUntil(int task, Instant at) {
+  static Instant wholeMillis(Instant at) {
     Instant floor = at.truncatedTo(ChronoUnit.MILLIS);
-    Instant wakeAt = floor.equals(at) ? at : floor.plusMillis(1);
+    return floor.equals(at) ? at : floor.plusMillis(1);
+  }
+
+  private void waitUntil(int task, Instant at) {
+    Instant wakeAt = wholeMillis(at);
     ledger.waitUntil(task, wakeAt);
     decisions.add(new Decision.WaitUntil(task, wakeAt));
   }
@@ -202,6 +219,13 @@ public final class Scheduler {
     ledger.end(task, TaskStatus.FAILED);
     decisions.add(new Decision.Fail(task));
     skipDependents(task);
+    if (ledger.index().model().failFast() && !ledger.stopping()) {
+      ledger
+          .stop(task)
+          .stream()
+          .forEach(skipped -> decisions.add(new Decision.Skip(skipped, task)));
+      cancelAttempts();
+    }
   }
 
   private void skipDependents(int root) {

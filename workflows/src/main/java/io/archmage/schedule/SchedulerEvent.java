@@ -1,6 +1,7 @@
 package io.archmage.schedule;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Something that happened to a run; the only way by which its state changes. */
 public sealed interface SchedulerEvent {
@@ -32,7 +33,21 @@ public sealed interface SchedulerEvent {
    */
   record AttemptDeferred(int task, Instant until, Instant at) implements SchedulerEvent {}
 
-  /** The attempt was stopped because the run is being cancelled. */
+  /**
+   * What an attempt under way used; told before its end, for the limits over time.
+   *
+   * @param task index of the task
+   * @param startedAt when its process started by its host's clock, or null if that is not known
+   * @param calls calls made, 0 if not known
+   * @param tokens tokens read and written, 0 if not known
+   * @param at when
+   */
+  record AttemptUsed(
+      int task, @Nullable Instant startedAt, long calls, long tokens, Instant at)
+      implements
+        SchedulerEvent {}
+
+  /** The attempt was stopped because the run is being cancelled or ends at a failure. */
   record AttemptCancelled(int task, Instant at) implements SchedulerEvent {}
 
   /** The task's work is in the run's head. */
@@ -46,6 +61,14 @@ public sealed interface SchedulerEvent {
 
   /** The time of a {@link Decision.WaitUntil} has come. */
   record TimeReached(int task, Instant at) implements SchedulerEvent {}
+
+  /**
+   * The time of a {@link Decision.WaitForRate} has come.
+   *
+   * @param until the time that the decision named
+   * @param at when
+   */
+  record RateReached(Instant until, Instant at) implements SchedulerEvent {}
 
   /** The run is to stop: nothing new starts, running attempts are cancelled. */
   record CancelRequested(Instant at) implements SchedulerEvent {}

@@ -7,7 +7,7 @@ import java.util.Locale;
 public enum TaskStatus {
   /** Waits for other tasks. */
   BLOCKED,
-  /** Could run and waits for a slot or an instance. */
+  /** Could run and waits for a slot, an instance or a limit over time. */
   READY,
   /** Waits for the time of its next attempt. */
   WAITING,
@@ -17,9 +17,9 @@ public enum TaskStatus {
   SUCCEEDED,
   /** Ended badly after its last attempt. */
   FAILED,
-  /** Never ran because a task it needs did not succeed. */
+  /** Does not run because a task it needs did not succeed, or the run ends at a failure. */
   SKIPPED,
-  /** Stopped, or never started, because the run was cancelled. */
+  /** Stopped, or never started, because the run was cancelled or ended at a failure. */
   CANCELLED;
 
   /** Whether nothing more will happen to the task. */

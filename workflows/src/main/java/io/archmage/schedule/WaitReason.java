@@ -27,6 +27,14 @@ public sealed interface WaitReason {
   /** All instances of its familiar are taken. */
   record Instance(String familiar, int instances) implements WaitReason {}
 
+  /**
+   * A limit over time is used up.
+   *
+   * @param limit the one that holds it back the longest
+   * @param until when there is room again if nothing else is used until then
+   */
+  record Rate(RateLimit limit, Instant until) implements WaitReason {}
+
   /** It is to be tried again at that time. */
   record Until(Instant at) implements WaitReason {}
 }

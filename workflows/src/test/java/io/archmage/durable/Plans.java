@@ -1,12 +1,14 @@
 package io.archmage.durable;
 
 import io.archmage.contract.PreparedFamiliar;
+import io.archmage.contract.PreparedLimits;
 import io.archmage.contract.PreparedPlan;
 import io.archmage.contract.PreparedTask;
 import io.archmage.contract.RunKey;
 import io.archmage.plan.Execution;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Prepared plans for tests. */
 final class Plans {
@@ -15,6 +17,7 @@ final class Plans {
   private int maxParallel = 4;
   private boolean barrier;
   private Execution execution = Execution.DAG;
+  private @Nullable PreparedLimits limits;
 
   Plans task(String id, int... needs) {
     return staged(id, 0, needs);
@@ -60,6 +63,11 @@ final class Plans {
     return this;
   }
 
+  Plans limits(PreparedLimits value) {
+    limits = value;
+    return this;
+  }
+
   void on(FakeHost host) {
     host.serve(
         new PreparedPlan(
@@ -81,7 +89,8 @@ final class Plans {
             "regular",
             "on_success",
             List.of(),
-            null),
+            null,
+            limits),
         tasks);
   }
 }

@@ -3,6 +3,8 @@ package io.archmage.schedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Writes models down in tests; what follows a task describes that task. */
 final class ModelBuilder {
@@ -11,6 +13,10 @@ final class ModelBuilder {
   private int maxParallel = 100;
   private boolean barrier;
   private RetryRule retry = new RetryRule(2, Duration.ofSeconds(5), 1.0);
+  private final TreeMap<Integer, Rate> rates = new TreeMap<>();
+  private @Nullable Integer calls;
+  private @Nullable Long tokens;
+  private boolean failFast;
 
   static ModelBuilder model() {
     return new ModelBuilder();
@@ -33,6 +39,27 @@ final class ModelBuilder {
 
   ModelBuilder retry(int maxRetries, Duration delay, double coefficient) {
     retry = new RetryRule(maxRetries, delay, coefficient);
+    return this;
+  }
+
+  /** A rate for the familiar named last. */
+  ModelBuilder rate(int starts, RateUnit unit) {
+    rates.put(familiars.size() - 1, new Rate(starts, unit));
+    return this;
+  }
+
+  ModelBuilder callsPerMinute(int limit) {
+    calls = limit;
+    return this;
+  }
+
+  ModelBuilder tokensPerMinute(long limit) {
+    tokens = limit;
+    return this;
+  }
+
+  ModelBuilder failFast() {
+    failFast = true;
     return this;
   }
 
@@ -100,6 +127,7 @@ final class ModelBuilder {
   ScheduleModel build() {
     List<FamiliarCap> caps =
         familiars.isEmpty() ? List.of(new FamiliarCap("codex", 100)) : familiars;
-    return new ScheduleModel(tasks, caps, maxParallel, barrier, retry);
+    return new ScheduleModel(
+        tasks, caps, maxParallel, barrier, retry, new RateLimits(rates, calls, tokens), failFast);
   }
 }

@@ -97,6 +97,8 @@ final class RandomRun {
         Instant at = now.plusMillis(draw("stop", cancel.task(), 0, 8));
         schedule(at, new SchedulerEvent.AttemptCancelled(cancel.task(), at));
       }
+      case Decision.WaitForRate wait ->
+        throw new AssertionError("no limit over time, but " + wait);
       case Decision.Fail fail -> {}
       case Decision.Skip skip -> {}
       case Decision.Complete complete -> {}

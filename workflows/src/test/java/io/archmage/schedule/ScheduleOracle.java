@@ -149,6 +149,8 @@ final class ScheduleOracle {
           status[e.task()] = TaskStatus.BLOCKED;
         }
       }
+      case SchedulerEvent.AttemptUsed e -> {}
+      case SchedulerEvent.RateReached e -> {}
       case SchedulerEvent.CancelRequested e -> cancel();
     }
   }
