@@ -78,13 +78,9 @@ final class PlanGraphSvg {
       if (from == null || to == null) {
         continue;
       }
-      int startX = from[0] + BOX_WIDTH;
-      int startY = from[1] + BOX_HEIGHT / 2;
-      int endY = to[1] + BOX_HEIGHT / 2;
-      int bend = Math.max(30, Math.abs(to[0] - startX) / 2);
-      svg.append("<path class=\"" + kind(dependency) + "\" marker-end=\"url(#tip)\" d=\"M" + startX)
-          .append(" " + startY + "C" + (startX + bend) + " " + startY)
-          .append(" " + (to[0] - bend) + " " + endY + " " + to[0] + " " + endY + "\"><title>")
+      svg.append("<path class=\"" + kind(dependency) + "\" marker-end=\"url(#tip)\" d=\"")
+          .append(curve(from, to))
+          .append("\"><title>")
           .append(Markup.escape(dependency.id()))
           .append(" " + Markup.escape(PlanWords.arrow(dependency.type())) + " ")
           .append(Markup.escape(task.id()))
@@ -92,6 +88,20 @@ final class PlanGraphSvg {
           .append(Markup.escape(PlanWords.because(dependency.because(), dependency.detail())))
           .append("</title></path>\n");
     }
+  }
+
+  /** From the right side to the left one of a later column; soft edges may lead elsewhere. */
+  private static String curve(int[] from, int[] to) {
+    boolean back = to[0] < from[0];
+    int startX = back ? from[0] : from[0] + BOX_WIDTH;
+    int endX = to[0] <= from[0] ? to[0] + BOX_WIDTH : to[0];
+    int startY = from[1] + BOX_HEIGHT / 2;
+    int endY = to[1] + BOX_HEIGHT / 2;
+    int bend = Math.max(30, Math.abs(endX - startX) / 2);
+    int leave = back ? startX - bend : startX + bend;
+    int arrive = to[0] <= from[0] ? endX + bend : endX - bend;
+    return "M%d %dC%d %d %d %d %d %d"
+        .formatted(startX, startY, leave, startY, arrive, endY, endX, endY);
   }
 
   private static String kind(DependencyView dependency) {

@@ -15,10 +15,10 @@ public final class PlanHtml {
           <!DOCTYPE html>
           <html lang="en">
           <head>
-          <meta charset="utf-8">
+          <meta charset="utf-8"/>
           <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-          style-src 'unsafe-inline'">
-          <meta name="viewport" content="width=device-width">
+          style-src 'unsafe-inline'"/>
+          <meta name="viewport" content="width=device-width"/>
           <title>%1$s</title>
           <style>
           body{font:15px/1.45 ui-sans-serif,system-ui,sans-serif;color:#222;margin:2em auto;\
@@ -80,11 +80,16 @@ public final class PlanHtml {
           task.title().equals(task.id()) ? "" : task.title(),
           task.familiar(),
           String.valueOf(task.batch()),
-          Durations.ofMillis(task.startMs()),
-          Durations.ofMillis(task.estimateMs()),
+          time(task.startMs()),
+          time(task.estimateMs()),
           String.join("; ", task.dependsOn().stream().map(PlanHtml::dependency).toList()));
     }
     html.append("</table>\n");
+  }
+
+  /** Not broken over two lines. */
+  private static String time(long millis) {
+    return Durations.ofMillis(millis).replace(' ', '\u00a0');
   }
 
   private static String dependency(DependencyView dependency) {

@@ -25,6 +25,9 @@ public final class PlanMermaid {
 
   private static final int LABEL_WIDTH = 60;
 
+  /** A space without width: keeps two dollars from being a formula, and \n from being a line. */
+  private static final String NOTHING = "#8203;";
+
   private PlanMermaid() {}
 
   /** Whether Mermaid draws the text with its usual limits. */
@@ -94,6 +97,9 @@ public final class PlanMermaid {
         result.appendCodePoint(point);
       } else {
         result.append('#').append(point).append(';');
+        if (point == '$' || point == '\\') {
+          result.append(NOTHING);
+        }
       }
     }
     return result.toString();

@@ -61,7 +61,8 @@ final class PlanWords {
 
   private static String estimates(PlanView.Estimates estimates) {
     String guess =
-        "taken to need " + Durations.ofMillis(estimates.defaultMs()) + ", since the plan says nothing";
+        "taken to need " + Durations.ofMillis(estimates.defaultMs())
+            + ", since the plan says nothing";
     if (estimates.fromPlan() == 0) {
       return "none in the plan; every task is " + guess;
     }
