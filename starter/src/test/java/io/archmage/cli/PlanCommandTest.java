@@ -99,7 +99,7 @@ class PlanCommandTest {
 
     for (int task = 0; task < 3; task++) {
       assertThat(together.at("/tasks/" + task + "/start_ms").asLong()).isZero();
-      assertThat(single.at("/tasks/" + task + "/start_ms").asLong()).isEqualTo(task * 60_000);
+      assertThat(single.at("/tasks/" + task + "/start_ms").asLong()).isEqualTo(task * 60_000L);
     }
     assertThat(together.get("peak_parallelism").asInt()).isEqualTo(3);
   }
