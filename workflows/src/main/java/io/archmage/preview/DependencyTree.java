@@ -1,9 +1,9 @@
 package io.archmage.preview;
 
+import io.archmage.graph.DeclaredEdges;
+import io.archmage.graph.Edge;
 import io.archmage.plan.DependencyType;
 import io.archmage.plan.Plan;
-import io.archmage.plan.TaskDependency;
-import io.archmage.plan.TaskSpec;
 import io.archmage.preview.PlanView.DependencyView;
 import io.archmage.preview.PlanView.TaskView;
 import java.util.ArrayDeque;
@@ -84,10 +84,8 @@ public record DependencyTree(List<Row> rows) {
   /** The tree of the declared dependencies of a plan that may not run; unknown ids are left out. */
   public static DependencyTree of(Plan plan) {
     Walk walk = new Walk(plan.tasks().stream().map(task -> task.id().value()).toList());
-    for (TaskSpec task : plan.tasks()) {
-      for (TaskDependency dependency : task.dependsOn()) {
-        walk.link(dependency.task().value(), task.id().value(), dependency.type());
-      }
+    for (Edge edge : DeclaredEdges.of(plan)) {
+      walk.link(edge.from(), edge.to(), edge.type());
     }
     return new DependencyTree(walk.rows());
   }
@@ -120,9 +118,12 @@ public record DependencyTree(List<Row> rows) {
     void link(String from, String to, DependencyType type) {
       Integer before = byId.get(from);
       Integer after = byId.get(to);
-      if (before == null || after == null) {
-        return;
+      if (before != null && after != null) {
+        link(before.intValue(), after.intValue(), type);
       }
+    }
+
+    void link(int before, int after, DependencyType type) {
       switch (type) {
         case HARD -> {
           children.get(before).add(new Child(after, Link.HARD));
