@@ -1,8 +1,10 @@
 package io.archmage.prepare;
 
 import io.archmage.graph.TaskGraph;
+import io.archmage.plan.Plan;
 import io.archmage.plan.PlanProblem;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What came of checking a document as a plan. */
 public sealed interface PlanCheck {
@@ -24,8 +26,10 @@ public sealed interface PlanCheck {
    * It cannot run.
    *
    * @param problems all that is wrong, ordered by position
+   * @param cyclic the plan as far as it could be read if its tasks depend on each other in a
+   *     circle, else null
    */
-  record Refused(List<PlanProblem> problems) implements PlanCheck {
+  record Refused(List<PlanProblem> problems, @Nullable Plan cyclic) implements PlanCheck {
     /** Copies the list. */
     public Refused {
       problems = List.copyOf(problems);

@@ -51,7 +51,7 @@ public final class PlanChecker {
     DocumentSyntax syntax =
         file == null ? DocumentSyntax.UNKNOWN : DocumentSyntax.ofFileName(file);
     return switch (DocumentReader.read(document, syntax)) {
-      case DocumentReading.Unreadable unreadable -> refused(unreadable.problems(), file);
+      case DocumentReading.Unreadable unreadable -> refused(unreadable.problems(), null, file);
       case DocumentReading.Parsed parsed -> read(parsed.root(), file, pattern, base);
     };
   }
@@ -67,12 +67,12 @@ public final class PlanChecker {
     return switch (io.archmage.graph.PlanCheck.check(reading, surroundings)) {
       case Validation.Refused refused -> {
         problems.addAll(refused.problems());
-        yield refused(problems, file);
+        yield refused(problems, refused.cycles().isEmpty() ? null : planOf(reading), file);
       }
       case Validation.Runnable runnable ->
         problems.isEmpty()
             ? new PlanCheck.Ready(runnable.graph(), inFile(runnable.warnings(), file))
-            : refused(problems, file);
+            : refused(problems, null, file);
     };
   }
 
@@ -106,10 +106,18 @@ public final class PlanChecker {
         "Split it into several plans.");
   }
 
-  private static PlanCheck refused(List<PlanProblem> problems, @Nullable String file) {
+  private static @Nullable Plan planOf(PlanReading reading) {
+    return switch (reading) {
+      case PlanReading.Read read -> read.plan();
+      case PlanReading.Problems problems -> problems.partial().orElse(null);
+    };
+  }
+
+  private static PlanCheck refused(
+      List<PlanProblem> problems, @Nullable Plan cyclic, @Nullable String file) {
     ProblemCollector ordered = new ProblemCollector();
     ordered.addAll(problems);
-    return new PlanCheck.Refused(inFile(ordered.list(), file));
+    return new PlanCheck.Refused(inFile(ordered.list(), file), cyclic);
   }
 
   private static List<PlanProblem> inFile(List<PlanProblem> problems, @Nullable String file) {

@@ -12,6 +12,8 @@ import io.archmage.plan.DependencyType;
 import io.archmage.plan.FamiliarName;
 import io.archmage.plan.TaskSpec;
 import io.archmage.schedule.DispatchOrder;
+import io.archmage.schedule.FamiliarCap;
+import io.archmage.schedule.ScheduleModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,6 +94,18 @@ final class PreparedTasks {
               spec.readOnly() || settings.readOnly()));
     }
     return tasks;
+  }
+
+  /** What the run is scheduled by; the workflow makes the same of what it gets. */
+  ScheduleModel model() {
+    return new ScheduleModel(
+        tasks().stream().map(PreparedTask::scheduled).toList(),
+        familiars().stream()
+            .map(familiar -> new FamiliarCap(familiar.name(), familiar.instances()))
+            .toList(),
+        configuration.maxParallel(),
+        graph.plan().barrier(),
+        configuration.retry());
   }
 
   private static List<Integer> predecessors(List<Edge> edges, boolean needsSuccess) {

@@ -27,6 +27,7 @@ final class Archmage implements Runnable {
   static {
     COMMANDS.put("demo", DemoCommand.class);
     COMMANDS.put("run", RunCommand.class);
+    COMMANDS.put("plan", PlanCommand.class);
     COMMANDS.put("validate", ValidateCommand.class);
     COMMANDS.put("status", StatusCommand.class);
     COMMANDS.put("report", ReportCommand.class);

@@ -8,9 +8,11 @@ import io.archmage.durable.WorkflowNames;
 import io.archmage.git.RunRefs;
 import io.archmage.host.Merging;
 import io.archmage.plan.ProblemText;
+import io.archmage.prepare.DryRun;
 import io.archmage.prepare.PlanCheck;
 import io.archmage.prepare.PlanChecker;
 import io.archmage.prepare.RunTerms;
+import io.archmage.preview.DependencyTree;
 import io.archmage.project.Project;
 import io.archmage.report.RunReport;
 import io.archmage.server.TemporalConnection;
@@ -120,10 +122,27 @@ final class LocalEngine implements Engine {
     }
 
     @Override
-    public Verdict check(PlanDocument document, RunOptions options) {
+    public Outlook outlook(PlanDocument document, RunOptions options) {
       RunTerms terms = RunTerms.of(served(), options);
-      PlanChecker checker = new PlanChecker(terms.configuration(), served().repository());
-      return switch (checker.check(document.bytes(), document.fileName(), null, terms.base())) {
+      return switch (check(document, terms)) {
+        case PlanCheck.Refused refused ->
+          new Outlook(
+              refused.problems(),
+              null,
+              refused.cyclic() == null ? null : DependencyTree.of(refused.cyclic()));
+        case PlanCheck.Ready ready ->
+          new Outlook(List.of(), DryRun.of(ready, terms.configuration()), null);
+      };
+    }
+
+    private PlanCheck check(PlanDocument document, RunTerms terms) {
+      return new PlanChecker(terms.configuration(), served().repository())
+          .check(document.bytes(), document.fileName(), null, terms.base());
+    }
+
+    @Override
+    public Verdict check(PlanDocument document, RunOptions options) {
+      return switch (check(document, RunTerms.of(served(), options))) {
         case PlanCheck.Refused refused -> new Verdict(refused.problems(), List.of());
         case PlanCheck.Ready ready ->
           new Verdict(

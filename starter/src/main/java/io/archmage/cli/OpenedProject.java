@@ -3,6 +3,8 @@ package io.archmage.cli;
 import io.archmage.contract.Published;
 import io.archmage.contract.RunOptions;
 import io.archmage.plan.PlanProblem;
+import io.archmage.preview.DependencyTree;
+import io.archmage.preview.PlanView;
 import io.archmage.report.RunReport;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +45,25 @@ interface OpenedProject {
 
   /** Reads and proves a plan against the configuration and the checked-out commit. */
   Verdict check(PlanDocument document, RunOptions options);
+
+  /** Reads and proves a plan as {@link #check} does, and says what a run of it would do. */
+  Outlook outlook(PlanDocument document, RunOptions options);
+
+  /**
+   * What a run of a plan would do.
+   *
+   * @param problems why it cannot run; empty if it can
+   * @param view how it would run, or null if it cannot
+   * @param cyclic its dependencies if they have circles, which keeps it from running; else null
+   */
+  record Outlook(
+      List<PlanProblem> problems, @Nullable PlanView view, @Nullable DependencyTree cyclic) {
+
+    /** Copies the list. */
+    public Outlook {
+      problems = List.copyOf(problems);
+    }
+  }
 
   /**
    * What is wrong with a plan.

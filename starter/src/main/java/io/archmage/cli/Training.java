@@ -38,6 +38,7 @@ public final class Training {
           List.of(
               List.of("--help"),
               List.of("validate", plan, "--repo", repository),
+              List.of("plan", plan, "--repo", repository),
               List.of("status", "latest", "--server", server.address()),
               List.of("status", TrainingServer.ENDED, "--server", server.address()),
               List.of("list", "--server", server.address()));

@@ -42,7 +42,8 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "demo", "run", "validate", "status", "report", "timeline", "list", "cancel", "worker",
+        "", "demo", "run", "plan", "validate", "status", "report", "timeline", "list", "cancel",
+        "worker",
         "server", "server stop"
       })
   void shouldExplainEveryCommand(String command) {
@@ -72,6 +73,8 @@ class CommandLineTest {
           run plan.yaml --server nowhere       | --server takes embedded or HOST:PORT
           worker --until-idle 5x               | '5x' is no duration; write 500ms, 30s, 5m, 2h or 7d
           list --limit 0                       | --limit is 0; it is at least 1.
+          plan plan.yaml --tree --batch 1      | --tree shows the whole plan as text
+          plan plan.yaml --group G             | Unknown options: '--group', 'G'
           report x --format html               | Invalid value for option '--format'
           run @plan.yaml                       | There is no file @plan.yaml.
           """)

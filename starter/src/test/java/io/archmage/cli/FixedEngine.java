@@ -70,6 +70,11 @@ record FixedEngine(List<PlanProblem> problems, List<String> warnings, String que
       }
 
       @Override
+      public Outlook outlook(PlanDocument document, RunOptions options) {
+        return new Outlook(problems, null, null);
+      }
+
+      @Override
       public Verdict check(PlanDocument document, RunOptions options) {
         return new Verdict(problems, warnings);
       }

@@ -77,6 +77,23 @@ final class ConflictEdges {
     return conflicts;
   }
 
+  /** Every pattern that only one task may write, in declared order. */
+  List<SoleOutput> soleOutputs() {
+    List<SoleOutput> sole = new ArrayList<>();
+    for (int pattern = 0; pattern < outputs.size(); pattern++) {
+      int writer = outputs.writers(pattern).getFirst();
+      boolean alone =
+          outputs.overlapping(pattern)
+              .stream()
+              .flatMap(other -> outputs.writers(other).stream())
+              .allMatch(other -> other == writer);
+      if (alone) {
+        sole.add(new SoleOutput(outputs.text(pattern), index.id(writer)));
+      }
+    }
+    return sole;
+  }
+
   private void link(int task, int[] last) {
     Map<Integer, SequencedSet<Integer>> earlier =
         new TreeMap<>(Comparator.comparingInt(ancestors::position).reversed());

@@ -3,6 +3,7 @@ package io.archmage.graph;
 import io.archmage.plan.DependencyType;
 import io.archmage.plan.Execution;
 import io.archmage.plan.InputSource;
+import io.archmage.plan.Plan;
 import io.archmage.plan.TaskDependency;
 import io.archmage.plan.TaskSpec;
 import java.util.ArrayList;
@@ -16,11 +17,16 @@ import java.util.SequencedMap;
  * The dependencies as the plan states them: by id, by the name of a result, by the order of a
  * pipeline's steps. Unknown names and self-dependencies are left out.
  */
-final class DeclaredEdges {
+public final class DeclaredEdges {
 
   private static final String SEQUENCE = "steps run one after another";
 
   private DeclaredEdges() {}
+
+  /** The dependencies of a plan that need not be able to run; of equal ids the first counts. */
+  public static List<Edge> of(Plan plan) {
+    return of(new TaskIndex(plan));
+  }
 
   static List<Edge> of(TaskIndex index) {
     List<Edge> edges = new ArrayList<>();

@@ -33,10 +33,12 @@ final class GraphBuilder {
       edges.addAll(RuleEdges.of(index, edges, surroundings));
     }
     List<Conflict> conflicts = List.of();
+    List<SoleOutput> soleOutputs = List.of();
     if (surroundings.fileConflictCheck()) {
       ConflictEdges found = new ConflictEdges(index, outputs, edges);
       edges.addAll(found.edges());
       conflicts = found.conflicts();
+      soleOutputs = found.soleOutputs();
     }
     int[] stages = index.barrierStages();
     int[] order = TopologicalOrder.of(edges, stages, index.priorities());
@@ -48,7 +50,8 @@ final class GraphBuilder {
         }
       }
     }
-    return new TaskGraph(plan, edges, boxed(order), boxed(stages), batches, conflicts);
+    return new TaskGraph(
+        plan, edges, boxed(order), boxed(stages), batches, conflicts, soleOutputs);
   }
 
   /** The declared edges and those of the stages, once built. */

@@ -21,6 +21,7 @@ import java.util.function.Function;
  *     plan without stages, 0 without a barrier
  * @param batches the levels over hard edges and stage barriers, each in declared order
  * @param conflicts files that several tasks may write, those with the first 100,000 tasks
+ * @param soleOutputs files that one task alone may write; empty if conflicts are not looked for
  */
 public record TaskGraph(
     Plan plan,
@@ -28,7 +29,8 @@ public record TaskGraph(
     List<Integer> order,
     List<Integer> stages,
     List<List<Integer>> batches,
-    List<Conflict> conflicts) {
+    List<Conflict> conflicts,
+    List<SoleOutput> soleOutputs) {
 
   /** The run time of a task without an estimate. */
   public static final Duration DEFAULT_ESTIMATE = Duration.ofSeconds(60);
@@ -40,6 +42,7 @@ public record TaskGraph(
     stages = List.copyOf(stages);
     batches = batches.stream().map(List::copyOf).toList();
     conflicts = List.copyOf(conflicts);
+    soleOutputs = List.copyOf(soleOutputs);
   }
 
   /** The task of an index. */

@@ -20,12 +20,18 @@ import org.junit.jupiter.api.TestFactory;
 class DeterminismTest {
   private static final String FIXTURES = "io.archmage.architecture.fixtures..";
   private static final String[] PURE =
-      {"io.archmage.plan..", "io.archmage.graph..", "io.archmage.schedule.."};
+      {
+        "io.archmage.plan..", "io.archmage.graph..", "io.archmage.schedule..",
+        "io.archmage.preview.."
+      };
   private static final String[] REPLAYED = {
-    "io.archmage.plan..", "io.archmage.graph..", "io.archmage.schedule..", "io.archmage.durable.."
+    "io.archmage.plan..", "io.archmage.graph..", "io.archmage.schedule..",
+    "io.archmage.preview..", "io.archmage.durable.."
   };
-  private static final String[] ORDERED =
-      {"io.archmage.graph..", "io.archmage.schedule..", "io.archmage.durable.."};
+  private static final String[] ORDERED = {
+    "io.archmage.graph..", "io.archmage.schedule..", "io.archmage.preview..",
+    "io.archmage.durable.."
+  };
 
   private final JavaClasses production = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

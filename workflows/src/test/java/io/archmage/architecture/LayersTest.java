@@ -17,7 +17,7 @@ class LayersTest {
   private static final String FIXTURES = "io.archmage.architecture.fixtures.";
 
   private static final List<String> LAYERS =
-      List.of("plan", "graph", "schedule", "contract", "report", "durable");
+      List.of("plan", "graph", "schedule", "contract", "report", "preview", "durable");
 
   private final JavaClasses production = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -214,6 +214,22 @@ class EdgeInferenceTest {
   }
 
   @Test
+  void shouldCallAFileFineOnlyIfNoOtherTaskReachesIt() {
+    TaskGraph graph =
+        Graphs.of(
+            """
+                {"tasks": [
+                  {"id": "A", "familiar": "codex", "outputs": ["src/**", "src/a.ts", "doc.md"]},
+                  {"id": "B", "familiar": "codex", "outputs": ["src/b.ts"]},
+                  {"id": "C", "familiar": "codex", "outputs": ["lib/**", "lib/c.ts"]}]}
+                """);
+
+    assertThat(graph.soleOutputs())
+        .extracting(sole -> sole.task() + " " + sole.file())
+        .containsExactly("A src/a.ts", "A doc.md", "C lib/**", "C lib/c.ts");
+  }
+
+  @Test
   void shouldUseBatchesAsStagesOfADagWithABarrier() {
     String plan =
         """

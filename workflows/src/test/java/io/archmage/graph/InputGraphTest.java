@@ -97,6 +97,10 @@ class InputGraphTest {
                 "auth.ts",
                 List.of(new TaskId("A"), new TaskId("B")),
                 ConflictResolution.SERIALIZE));
+    assertThat(graph.soleOutputs())
+        .containsExactly(
+            new SoleOutput("util.ts", new TaskId("A")),
+            new SoleOutput("user.ts", new TaskId("B")));
   }
 
   @Test
