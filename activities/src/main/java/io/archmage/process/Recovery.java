@@ -19,7 +19,7 @@ final class Recovery {
   private static final int KILLED = 128 + 9;
 
   /** A supervisor in another container is dead when its beat, twice a second, is older than this. */
-  private static final Duration BEAT_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration BEAT_PATIENCE = Duration.ofSeconds(20);
 
   /** Enough for a beat; after a suspend of the machine every beat is old at first. */
   private static final Duration NEXT_BEAT = Duration.ofSeconds(2);

@@ -3,7 +3,9 @@ package io.archmage.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,16 +57,17 @@ class PluginExampleTest {
   }
 
   private static void compile() throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("-Xlint:all,-processing", "-Werror"));
+    List<String> arguments = new ArrayList<>(List.of("-Xlint:all,-classfile,-path,-processing", "-Werror"));
     arguments.addAll(List.of("-proc:none", "-d", classes.toString()));
     arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
     try (Stream<Path> files = Files.walk(SOURCES)) {
       files.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(arguments::add);
     }
+    ByteArrayOutputStream messages = new ByteArrayOutputStream();
     int code =
         ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, arguments.toArray(String[]::new));
-    assertThat(code).as("javac %s", arguments).isZero();
+            .run(null, messages, messages, arguments.toArray(String[]::new));
+    assertThat(code).as(messages.toString(StandardCharsets.UTF_8)).isZero();
   }
 
   private Process worker() throws IOException {

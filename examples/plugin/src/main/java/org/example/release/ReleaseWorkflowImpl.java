@@ -46,7 +46,7 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
   private static String note(TaskReport task) {
     return task.id()
         + ": "
-        + task.status()
+        + task.status().key()
         + (task.because() == null ? "" : " because " + task.because());
   }
 }
