@@ -78,11 +78,13 @@ class TaskCostBenchmark {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
-    version = "Temporal's dev server, on a database file, as Archmage starts it";
+    version =
+        "Temporal's CLI %s, its server on a database file, as Archmage starts it"
+            .formatted(record.version());
     stubs =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder()
-                .setTarget("127.0.0.1:" + record.ports().port())
+                .setTarget(record.address())
                 .build());
     client = WorkflowClient.newInstance(stubs);
   }
