@@ -22,7 +22,8 @@ COPY --from=build /build/starter/target/archmage/lib /opt/archmage/.build/1/lib
 RUN mkdir /opt/archmage/.build/1/users \
   && touch /opt/archmage/.build/1/stamp \
   && echo 1 >/opt/archmage/.build/current \
-  && ln -s /opt/archmage/archmage /usr/local/bin/archmage
+  && ln -s /opt/archmage/archmage /usr/local/bin/archmage \
+  && archmage --version
 USER archmage
 ENV ARCHMAGE_STATE=/var/lib/archmage LANG=C.UTF-8
 WORKDIR /home/archmage

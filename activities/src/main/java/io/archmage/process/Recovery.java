@@ -18,7 +18,7 @@ final class Recovery {
   private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
   private static final int KILLED = 128 + 9;
 
-  /** A supervisor in another container is dead when its beat, twice a second, is older than this. */
+  /** A supervisor in another container is dead when its beat, two a second, is older than this. */
   private static final Duration BEAT_PATIENCE = Duration.ofSeconds(20);
 
   /** Enough for a beat; after a suspend of the machine every beat is old at first. */
@@ -124,7 +124,7 @@ final class Recovery {
     return run.exit().isEmpty() && run.lastBeat().isAfter(last);
   }
 
-  /** It was asked to end, which it does by itself if it lives; its processes are not ours to end. */
+  /** It was asked to end, which it does itself if it lives; its processes are not ours to end. */
   private void awaitEndElsewhere(RunDirectory.Claim claim)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + BEAT_PATIENCE.plus(KILL_PATIENCE).toNanos();

@@ -20,9 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ContainerTest {
 
-  private static final FileTime LONG_AGO =
-      FileTime.from(Instant.now().minus(Duration.ofMinutes(5)));
-
   @TempDir
   Path temporary;
   private final Supervisor supervisor =
@@ -49,7 +46,8 @@ class ContainerTest {
   }
 
   private void silence() throws IOException {
-    Files.setLastModifiedTime(run.directory.resolve("beat"), LONG_AGO);
+    FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofMinutes(5)));
+    Files.setLastModifiedTime(run.directory.resolve("beat"), longAgo);
   }
 
   @Test

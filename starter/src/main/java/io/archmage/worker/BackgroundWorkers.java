@@ -1,6 +1,7 @@
 package io.archmage.worker;
 
 import io.temporal.client.WorkflowClient;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -13,8 +14,7 @@ final class BackgroundWorkers implements AutoCloseable {
 
   private final RepositoryWorkers workers;
   private final CountDownLatch stop = new CountDownLatch(1);
-  private final Thread sweeper =
-      Thread.ofPlatform().daemon().name("archmage-sweep").unstarted(this::sweep);
+  private final CountDownLatch swept = new CountDownLatch(1);
 
   private BackgroundWorkers(RepositoryWorkers workers) {
     this.workers = workers;
@@ -31,7 +31,7 @@ final class BackgroundWorkers implements AutoCloseable {
     }
     LOG.info("serving {} on queue {}", workers.identity(), settings.queue());
     BackgroundWorkers started = new BackgroundWorkers(workers);
-    started.sweeper.start();
+    Thread.ofPlatform().daemon().name("archmage-sweep").start(started::sweep);
     return started;
   }
 
@@ -42,6 +42,8 @@ final class BackgroundWorkers implements AutoCloseable {
       } while (!stop.await(RepositoryWorkers.SWEEP.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      swept.countDown();
     }
   }
 
@@ -49,8 +51,11 @@ final class BackgroundWorkers implements AutoCloseable {
   @Override
   public void close() {
     stop.countDown();
+    Duration limit = RepositoryWorkers.STOP_LIMIT;
     try {
-      sweeper.join(RepositoryWorkers.STOP_LIMIT);
+      if (!swept.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("still clearing up after {} s", limit.toSeconds());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

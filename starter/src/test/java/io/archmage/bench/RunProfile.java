@@ -5,6 +5,7 @@ import io.temporal.client.WorkflowClient;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -57,15 +58,19 @@ record RunProfile(
     List<String> rows = new ArrayList<>();
     worked.forEach(
         (type, times) -> rows.add(
-            "| `%s` | %d | %.1f | %.1f |"
-                .formatted(
-                    type,
-                    times.size(),
-                    new Samples(waited.get(type)).median(),
-                    new Samples(times).median())));
+            String.format(
+                Locale.ROOT,
+                "| `%s` | %d | %.1f | %.1f |",
+                type,
+                times.size(),
+                new Samples(waited.get(type)).median(),
+                new Samples(times).median())));
     rows.add(
-        "| workflow tasks | %d | | %.1f |"
-            .formatted(workflowTasks.size(), new Samples(workflowTasks).median()));
+        String.format(
+            Locale.ROOT,
+            "| workflow tasks | %d | | %.1f |",
+            workflowTasks.size(),
+            new Samples(workflowTasks).median()));
     return rows;
   }
 }

@@ -1,6 +1,7 @@
 package io.archmage.bench;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Times of the same thing.
@@ -25,7 +26,11 @@ record Samples(List<Double> millis) {
 
   /** The cells of a table: least, median and most, each divided. */
   String cells(double by) {
-    return "%.1f | %.1f | %.1f"
-        .formatted(millis.getFirst() / by, median() / by, millis.getLast() / by);
+    return String.format(
+        Locale.ROOT,
+        "%.1f | %.1f | %.1f",
+        millis.getFirst() / by,
+        median() / by,
+        millis.getLast() / by);
   }
 }

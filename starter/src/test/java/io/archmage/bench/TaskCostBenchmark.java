@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a task costs beyond its familiar: a chain by Archmage, by hand, and by Temporal alone. */
-@Timeout(value = 40, unit = TimeUnit.MINUTES)
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
 class TaskCostBenchmark {
 
   private static final Map<String, List<String>> FAMILIARS =
@@ -140,7 +140,9 @@ class TaskCostBenchmark {
   }
 
   private void row(String name, List<Double> times) {
-    costs.append("| %s | %s |\n".formatted(name, new Samples(times).cells(tasks)));
+    String row = "| %s | %s |\n".formatted(name, new Samples(times).cells(tasks));
+    System.out.print(row);
+    costs.append(row);
   }
 
   private void withFiles(int files) throws Exception {
@@ -229,7 +231,7 @@ class TaskCostBenchmark {
             WorkflowOptions.newBuilder().setTaskQueue(queue).setWorkflowId(id).build());
     long begin = System.nanoTime();
     run.start(Map.of("tasks", chain));
-    RunReport report = run.getResult(5, TimeUnit.MINUTES, RunReport.class);
+    RunReport report = run.getResult(15, TimeUnit.MINUTES, RunReport.class);
     double time = (System.nanoTime() - begin) / 1e6;
     assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
     return time;

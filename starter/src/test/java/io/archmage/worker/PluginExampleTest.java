@@ -57,7 +57,8 @@ class PluginExampleTest {
   }
 
   private static void compile() throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("-Xlint:all,-classfile,-path,-processing", "-Werror"));
+    List<String> arguments =
+        new ArrayList<>(List.of("-Xlint:all,-classfile,-path,-processing", "-Werror"));
     arguments.addAll(List.of("-proc:none", "-d", classes.toString()));
     arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
     try (Stream<Path> files = Files.walk(SOURCES)) {
