@@ -1,7 +1,10 @@
 package io.archmage.bench;
 
+import com.google.protobuf.Timestamp;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,8 +52,12 @@ record RunProfile(
   }
 
   private static double between(HistoryEvent from, HistoryEvent to) {
-    return (to.getEventTime().getSeconds() - from.getEventTime().getSeconds()) * 1e3
-        + (to.getEventTime().getNanos() - from.getEventTime().getNanos()) / 1e6;
+    return Duration.between(at(from), at(to)).toNanos() / 1e6;
+  }
+
+  private static Instant at(HistoryEvent event) {
+    Timestamp time = event.getEventTime();
+    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
   }
 
   /** The rows of a table. */
