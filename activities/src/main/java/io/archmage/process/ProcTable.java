@@ -30,6 +30,11 @@ final class ProcTable implements ProcessTable {
   }
 
   @Override
+  public String namespace() {
+    return link(PROC.resolve("self/ns/pid")).map(Path::toString).orElse(UNKNOWN_NAMESPACE);
+  }
+
+  @Override
   public Optional<String> startTime(long pid) {
     return stat(pid).filter(Stat::isAlive).map(stat -> Long.toString(stat.startTicks()));
   }

@@ -9,6 +9,9 @@ import java.util.Optional;
 /** What the operating system tells about processes that are not children of this JVM. */
 sealed interface ProcessTable permits ProcTable, PsTable {
 
+  /** In place of a pid namespace's name where the system has none or does not tell. */
+  String UNKNOWN_NAMESPACE = "none";
+
   /** Reads /proc where there is one, else asks ps and lsof. */
   static ProcessTable ofThisMachine() {
     return Files.isReadable(Path.of("/proc/self/stat")) ? new ProcTable() : new PsTable();
@@ -16,6 +19,11 @@ sealed interface ProcessTable permits ProcTable, PsTable {
 
   /** Id of this boot of the operating system. */
   String boot() throws IOException, InterruptedException;
+
+  /** Names the pid namespace of this JVM: process ids of another one mean nothing here. */
+  default String namespace() {
+    return UNKNOWN_NAMESPACE;
+  }
 
   /** The start time of a living process; empty for none and for a zombie. */
   Optional<String> startTime(long pid) throws IOException, InterruptedException;

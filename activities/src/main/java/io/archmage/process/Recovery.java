@@ -18,6 +18,12 @@ final class Recovery {
   private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
   private static final int KILLED = 128 + 9;
 
+  /** A supervisor in another container is dead when its beat, two a second, is older than this. */
+  private static final Duration BEAT_PATIENCE = Duration.ofSeconds(20);
+
+  /** Enough for a beat; after a suspend of the machine every beat is old at first. */
+  private static final Duration NEXT_BEAT = Duration.ofSeconds(2);
+
   private final RunDirectory run;
 
   Recovery(RunDirectory run) {
@@ -103,12 +109,41 @@ final class Recovery {
 
   private boolean isSupervised(RunDirectory.Claim claim) throws IOException, InterruptedException {
     ProcessIdentity supervisor = claim.supervisor();
-    return supervisor != null && claim.table().isAlive(supervisor);
+    if (supervisor == null) {
+      return false;
+    }
+    return claim.isElsewhere() ? isBeating() : claim.table().isAlive(supervisor);
+  }
+
+  private boolean isBeating() throws IOException, InterruptedException {
+    Instant last = run.lastBeat();
+    if (Duration.between(last, Instant.now()).compareTo(BEAT_PATIENCE) <= 0) {
+      return true;
+    }
+    TimeUnit.MILLISECONDS.sleep(NEXT_BEAT.toMillis());
+    return run.exit().isEmpty() && run.lastBeat().isAfter(last);
+  }
+
+  /** It was asked to end, which it does itself if it lives; its processes are not ours to end. */
+  private void awaitEndElsewhere(RunDirectory.Claim claim)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + BEAT_PATIENCE.plus(KILL_PATIENCE).toNanos();
+    while (run.exit().isEmpty() && isSupervised(claim)) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException(
+            "the supervisor of " + run.path() + " in another container does not end");
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
   }
 
   private void endSupervisor(RunDirectory.Claim claim) throws IOException, InterruptedException {
     ProcessIdentity supervisor = claim.supervisor();
     if (supervisor == null || !isSupervised(claim)) {
+      return;
+    }
+    if (claim.isElsewhere()) {
+      awaitEndElsewhere(claim);
       return;
     }
     Optional<ProcessHandle> handle = ProcessHandle.of(supervisor.pid());
@@ -144,7 +179,9 @@ final class Recovery {
 
   private void sweep(RunDirectory.Claim claim) throws IOException, InterruptedException {
     ProcessIdentity supervisor = claim.supervisor();
-    if (supervisor != null && supervisor.boot().equals(claim.table().boot())) {
+    if (supervisor != null
+        && supervisor.boot().equals(claim.table().boot())
+        && !claim.isElsewhere()) {
       ProcessSweep.ofRun(run, claim).kill(KILL_PATIENCE);
     }
   }
@@ -166,6 +203,9 @@ final class Recovery {
     }
     if (!supervisor.boot().equals(claim.table().boot())) {
       return "the machine was restarted while it ran";
+    }
+    if (claim.isElsewhere()) {
+      return "the container that it ran in is gone";
     }
     String complaints = run.complaints();
     return "its supervisor, process "

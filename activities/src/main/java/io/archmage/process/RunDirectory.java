@@ -35,8 +35,20 @@ record RunDirectory(Path path) {
    *
    * @param supervisor null if it was given up before a supervisor came
    * @param mode the supervisor's {@link Isolation#mode()}
+   * @param namespace whose process ids these are, as {@link ProcessTable#namespace()} names it
    */
-  record Claim(@Nullable ProcessIdentity supervisor, String mode) {
+  record Claim(@Nullable ProcessIdentity supervisor, String mode, String namespace) {
+
+    /**
+     * Whether the supervisor runs on this machine where we cannot see it, in another container.
+     */
+    boolean isElsewhere() throws IOException, InterruptedException {
+      ProcessTable table = table();
+      return supervisor != null
+          && supervisor.boot().equals(table.boot())
+          && !namespace.equals(ProcessTable.UNKNOWN_NAMESPACE)
+          && !namespace.equals(table.namespace());
+    }
 
     boolean inNamespace() {
       return mode.equals(Isolation.PID.mode());
@@ -157,11 +169,12 @@ record RunDirectory(Path path) {
   Optional<Claim> claim() throws IOException {
     return readRecord("claim")
         .map(
-            words -> words.length < 5
-                ? new Claim(null, "none")
+            words -> words.length < 6
+                ? new Claim(null, "none", ProcessTable.UNKNOWN_NAMESPACE)
                 : new Claim(
                     new ProcessIdentity(Long.parseLong(words[0]), words[1], words[2]),
-                    words[3]));
+                    words[3],
+                    words[4]));
   }
 
   /** Who the familiar is, once its command is about to run. */
@@ -218,6 +231,11 @@ record RunDirectory(Path path) {
       last = modified.isAfter(last) ? modified : last;
     }
     return last;
+  }
+
+  /** When the supervisor last looked after its familiar, or claimed the run. */
+  Instant lastBeat() throws IOException {
+    return modified("beat").orElse(modified("claim").orElse(Instant.EPOCH));
   }
 
   /** How long the supervisor goes on without a new lease. */

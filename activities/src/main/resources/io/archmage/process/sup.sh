@@ -15,6 +15,7 @@
 #
 # `claim` is made once, exclusively: whoever finds it there leaves. `exit` is written last, when
 # nothing else of the run is alive. No `exit` and no supervisor means that the run is lost.
+# `beat` is written at every look: a worker in another container sees our files, but no process.
 # Mode group asks ps instead of /proc, which it must not count on.
 
 proc() { # whether /proc tells about processes as we number them
@@ -49,6 +50,12 @@ boot_id() { # sets `boot`
   else
     boot=$(sysctl -n kern.bootsessionuuid)
   fi
+}
+
+pid_namespace() { # sets `namespace`, whose process ids these are; ps knows no other
+  namespace=''
+  proc && namespace=$(readlink /proc/self/ns/pid 2>/dev/null)
+  namespace=${namespace:-none}
 }
 
 supervised() { # whether the main shell is still there (false for a zombie or a reused pid)
@@ -156,6 +163,7 @@ watch() {
   ticks=0 idle=0 last=''
   while :; do
     sleep "$tick" || continue
+    echo >beat
     ticks=$((ticks + 1))
     outlived && exit
     lease=''
@@ -183,8 +191,9 @@ case $phase in
   boot)
     start_time
     boot_id
+    pid_namespace
     set -C
-    { echo "$$ $start $boot $mode end" >claim; } 2>/dev/null || exit 75
+    { echo "$$ $start $boot $mode $namespace end" >claim; } 2>/dev/null || exit 75
     set +C
     # Whoever gives the run up makes `cancel` first and then looks for `claim` again.
     [ -e cancel ] && exit 75

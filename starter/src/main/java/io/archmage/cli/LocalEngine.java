@@ -20,11 +20,13 @@ import io.archmage.settings.StateDirectory;
 import io.archmage.worker.LoadedProject;
 import io.archmage.worker.ProjectLoader;
 import io.archmage.worker.TrustStore;
+import io.archmage.worker.WorkerIdentity;
 import io.archmage.worker.WorkerProcess;
 import io.archmage.worker.WorkerSettings;
 import io.archmage.worker.WorkflowOnlyWorker;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +44,13 @@ final class LocalEngine implements Engine {
   public void runWorker(WorkerRequest request) throws InterruptedException {
     List<Project> projects =
         request.projects().stream().map(project -> ((LocalProject) project).served()).toList();
-    new WorkerProcess(
-        request.server().client(),
-        new WorkerSettings(projects, request.queue(), request.untilIdle()))
-        .run();
+    WorkerSettings settings =
+        new WorkerSettings(
+            projects,
+            request.queue(),
+            Objects.requireNonNullElseGet(request.host(), WorkerIdentity::localHost),
+            request.untilIdle());
+    new WorkerProcess(request.server().client(), settings).run();
   }
 
   @Override

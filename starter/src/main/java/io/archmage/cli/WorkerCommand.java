@@ -2,6 +2,7 @@ package io.archmage.cli;
 
 import io.archmage.durable.WorkflowNames;
 import io.archmage.server.TemporalConnection;
+import io.archmage.worker.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,13 @@ final class WorkerCommand extends Subcommand {
   private String queue;
 
   @Option(
+      names = "--host",
+      paramLabel = "NAME",
+      description = "The name of this host in queues. Workers of one name must run on one machine "
+          + "and share the state directory, as containers can. Default: the machine's name.")
+  private @Nullable String host;
+
+  @Option(
       names = "--until-idle",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
@@ -56,6 +64,10 @@ final class WorkerCommand extends Subcommand {
   @Override
   ExitCode execute(Session session) throws InterruptedException {
     Console console = session.console();
+    if (host != null && !host.matches(WorkerSettings.HOST_FORM)) {
+      throw CommandFailure.invalid(
+          "--host takes letters, digits, '.', '_' and '-', not '" + host + "'.");
+    }
     Path explicit = configuration == null ? null : console.resolve(configuration);
     List<Path> directories =
         repositories.isEmpty()
@@ -68,7 +80,7 @@ final class WorkerCommand extends Subcommand {
       projects.add(project);
     }
     try (TemporalConnection connection = Servers.connect(session, server.value())) {
-      session.engine().runWorker(new WorkerRequest(projects, queue, connection, untilIdle));
+      session.engine().runWorker(new WorkerRequest(projects, queue, host, connection, untilIdle));
     }
     return ExitCode.OK;
   }

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param projects what it serves, at least one
  * @param queue the queue whose runs it takes
+ * @param host the name of this host in queues; null: the machine's
  * @param server the server it polls
  * @param untilIdle it ends after that long without work; null: never
  */
 record WorkerRequest(
     List<OpenedProject> projects,
     String queue,
+    @Nullable String host,
     TemporalConnection server,
     @Nullable Duration untilIdle) {
 

@@ -1,5 +1,8 @@
 package io.archmage.worker;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.archmage.config.Configuration;
 import io.archmage.config.ConfigurationReader;
 import io.archmage.config.ConfigurationReading;
@@ -17,6 +20,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Opens repositories with their configuration. */
@@ -24,6 +28,12 @@ public final class ProjectLoader {
 
   /** Where a repository keeps its own configuration. */
   public static final String OWN_CONFIGURATION = "runes/config/parallel.yaml";
+
+  private static final String GIVEN_IN_CODE = "the configuration given in code";
+
+  /** The same keys and values give the same text and so the same hash in every JVM. */
+  private static final ObjectMapper SORTED_JSON =
+      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
   private final StateDirectory state;
 
@@ -48,11 +58,43 @@ public final class ProjectLoader {
     Path file = explicit != null ? explicit : Files.isRegularFile(own) ? own : null;
     byte[] bytes = file == null ? new byte[0] : read(file);
     String name = file == null ? null : explicit != null ? file.toString() : OWN_CONFIGURATION;
-    Configuration configuration = parse(bytes, name);
-    Path folder =
-        state.create().path().resolve("repos").resolve(repository.repoId());
+    DocumentSyntax syntax =
+        name == null ? DocumentSyntax.YAML : DocumentSyntax.ofFileName(name);
+    Configuration configuration = parse(bytes, syntax, name);
     return new LoadedProject(
-        new Project(repository, top, configuration, hash(bytes), folder), name, explicit == null);
+        project(repository, top, configuration, bytes), name, explicit == null);
+  }
+
+  /**
+   * Opens the repository of a directory with a configuration that a program gives.
+   *
+   * @param directory any directory in it
+   * @param configuration the keys and values that the file would have
+   * @throws io.archmage.git.UnusableRepositoryException if there is none that can be used
+   * @throws ConfigurationProblemsException if the configuration is wrong
+   */
+  public LoadedProject load(Path directory, Map<String, ?> configuration) {
+    GitRepository repository = GitRepository.open(directory);
+    byte[] bytes;
+    try {
+      bytes = SORTED_JSON.writeValueAsBytes(configuration);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("The configuration given in code is no JSON: " + e, e);
+    }
+    return new LoadedProject(
+        project(
+            repository,
+            top(repository, directory),
+            parse(bytes, DocumentSyntax.JSON, GIVEN_IN_CODE),
+            bytes),
+        GIVEN_IN_CODE,
+        false);
+  }
+
+  private Project project(
+      GitRepository repository, Path top, Configuration configuration, byte[] bytes) {
+    Path folder = state.create().path().resolve("repos").resolve(repository.repoId());
+    return new Project(repository, top, configuration, hash(bytes), folder);
   }
 
   private static Path top(GitRepository repository, Path directory) {
@@ -70,9 +112,8 @@ public final class ProjectLoader {
     }
   }
 
-  private static Configuration parse(byte[] bytes, @Nullable String name) {
-    DocumentSyntax syntax =
-        name == null ? DocumentSyntax.YAML : DocumentSyntax.ofFileName(name);
+  private static Configuration parse(
+      byte[] bytes, DocumentSyntax syntax, @Nullable String name) {
     return switch (ConfigurationReader.read(bytes, syntax)) {
       case ConfigurationReading.Read read -> read.configuration();
       case ConfigurationReading.Problems problems ->

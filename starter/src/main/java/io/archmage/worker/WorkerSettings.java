@@ -10,13 +10,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param projects at least one, each with another id
  * @param queue the queue that takes the place of {@code archmage}
+ * @param host names the place where attempts run: workers of one name share a state directory on
+ *     one machine, so that each can go on with the attempts of the others
  * @param untilIdle it ends after that long without an open run, or never if null
  */
 public record WorkerSettings(
-    List<Project> projects, String queue, @Nullable Duration untilIdle) {
+    List<Project> projects, String queue, String host, @Nullable Duration untilIdle) {
+
+  /** What a host's name is made of, so that it can be part of a queue's. */
+  public static final String HOST_FORM = "[A-Za-z0-9][A-Za-z0-9._-]*";
 
   /** Copies the list. */
   public WorkerSettings {
     projects = List.copyOf(projects);
+  }
+
+  /** The same on this machine, under its own name. */
+  public WorkerSettings(List<Project> projects, String queue, @Nullable Duration untilIdle) {
+    this(projects, queue, WorkerIdentity.localHost(), untilIdle);
   }
 }

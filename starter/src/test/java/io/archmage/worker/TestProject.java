@@ -36,13 +36,13 @@ final class TestProject {
   private final Path root;
   private final Path repository;
 
-  private TestProject(Path root) {
+  private TestProject(Path root, Path repository) {
     this.root = root;
-    this.repository = root.resolve("repository");
+    this.repository = repository;
   }
 
   static TestProject make(Path root) throws IOException, InterruptedException {
-    TestProject project = new TestProject(root);
+    TestProject project = new TestProject(root, root.resolve("repository"));
     Files.createDirectories(project.repository);
     Files.createDirectories(root.resolve("scripts"));
     project.git("init", "-q", "-b", "main");
@@ -57,6 +57,13 @@ final class TestProject {
     familiar.toFile().setExecutable(true);
     project.configure("");
     return project;
+  }
+
+  /** The same with an empty bare repository, to which the first one's branches can be pushed. */
+  TestProject bare() throws IOException, InterruptedException {
+    Path bare = root.resolve("project.git");
+    git("init", "-q", "--bare", "-b", "main", bare.toString());
+    return new TestProject(root, bare);
   }
 
   /** Writes the configuration with more keys. */

@@ -4,6 +4,7 @@ import io.archmage.cli.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** A worker in a process of its own, as {@code archmage worker} starts it; killed at close. */
@@ -19,11 +20,19 @@ final class WorkerJvm implements AutoCloseable {
 
   static WorkerJvm start(String server, String queue, TestProject project, String... more)
       throws IOException {
+    return start(List.of(), server, queue, project, more);
+  }
+
+  /** The same behind another command. */
+  static WorkerJvm start(
+      List<String> prefix, String server, String queue, TestProject project, String... more)
+      throws IOException {
     Path log = Files.createTempFile(project.root(), "worker", ".log");
     ProcessBuilder builder =
         new ProcessBuilder();
     builder.command(
-        Stream.concat(
+        Stream.of(
+            prefix.stream(),
             Stream.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -39,7 +48,7 @@ final class WorkerJvm implements AutoCloseable {
                 queue,
                 "--server",
                 server),
-            Stream.of(more)).toList());
+            Stream.of(more)).flatMap(words -> words).toList());
     builder.environment().put("ARCHMAGE_STATE", project.state().path().toString());
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     return new WorkerJvm(builder.start(), log);

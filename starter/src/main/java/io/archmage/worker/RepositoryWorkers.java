@@ -1,0 +1,148 @@
+package io.archmage.worker;
+
+import io.archmage.durable.WorkflowNames;
+import io.archmage.host.FamiliarActivitiesImpl;
+import io.archmage.host.OpenRunActivityImpl;
+import io.archmage.host.RunActivitiesImpl;
+import io.archmage.prepare.RunRouting;
+import io.archmage.process.Supervisor;
+import io.archmage.project.Project;
+import io.archmage.project.Projects;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowClientPlugin;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Temporal's workers for some repositories: one on the shared queue, and for each repository one on
+ * its own queue and one on its queue of this host. Used by one thread at a time.
+ */
+final class RepositoryWorkers {
+
+  /** How often to look for what ended runs left. */
+  static final Duration SWEEP = Duration.ofSeconds(15);
+
+  /** How long a stop waits; familiars are let go of, so only git steps take time. */
+  static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+  /** How soon an activity learns that it was cancelled. */
+  private static final Duration HEARTBEAT_THROTTLE = Duration.ofSeconds(1);
+
+  /** More attempts than one machine can carry; the runs' own limits are far below. */
+  private static final int MAX_ATTEMPTS = 1_000;
+
+  private final WorkflowClient client;
+  private final WorkerSettings settings;
+  private final Supervisor supervisor = new Supervisor();
+  private final Projects projects;
+  private final List<WorkerFactory> factories = new ArrayList<>();
+
+  /** Workers that poll that client's server, with its namespace and data converter. */
+  RepositoryWorkers(WorkflowClient client, WorkerSettings settings) {
+    this.client = client;
+    this.settings = settings;
+    this.projects = new Projects(settings.projects());
+  }
+
+  /** How these workers name themselves on the shared queue. */
+  WorkerIdentity identity() {
+    return WorkerIdentity.of(settings.projects());
+  }
+
+  /** The queues on which runs may be started. */
+  List<String> queues() {
+    List<String> queues = new ArrayList<>(List.of(settings.queue()));
+    settings.projects().forEach(project -> queues.add(queueOf(project)));
+    return queues;
+  }
+
+  /** Starts polling; fails if the server does not answer. */
+  void start() {
+    RunRouting routing =
+        new RunRouting(projects, settings.queue(), settings.host(), new ServerPollers(client));
+    OpenRunActivityImpl open = new OpenRunActivityImpl(routing);
+    WorkerFactory shared = factory(settings.projects());
+    Worker front = shared.newWorker(settings.queue(), options());
+    WorkflowTypes.register(front);
+    front.registerActivitiesImplementations(open);
+    for (Project project : settings.projects()) {
+      WorkerFactory factory = factory(List.of(project));
+      Worker runs = factory.newWorker(queueOf(project), options());
+      WorkflowTypes.register(runs);
+      runs.registerActivitiesImplementations(open, new RunActivitiesImpl(projects, supervisor));
+      factory
+          .newWorker(
+              WorkflowNames.hostQueue(settings.queue(), project.id(), settings.host()), options())
+          .registerActivitiesImplementations(
+              new FamiliarActivitiesImpl(projects, supervisor, System.getenv()));
+    }
+    factories.forEach(WorkerFactory::start);
+  }
+
+  /** Removes what runs left on this machine that ended without telling it. */
+  void sweep() throws InterruptedException {
+    for (Project project : settings.projects()) {
+      new LeftoverSweep(project, supervisor, client).run();
+    }
+  }
+
+  /** Whether a run has anything on this machine: its familiars go on while the server is away. */
+  boolean hasAttempts() {
+    for (Project project : settings.projects()) {
+      try {
+        if (!project.folders().runs().isEmpty()) {
+          return true;
+        }
+      } catch (IOException unreadable) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Stops polling and lets go of the familiars that run; they may be followed by others then. */
+  void shutDown() {
+    factories.forEach(WorkerFactory::shutdownNow);
+    factories.forEach(
+        factory -> factory.awaitTermination(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+    factories.clear();
+  }
+
+  private String queueOf(Project project) {
+    return WorkflowNames.repositoryQueue(settings.queue(), project.id());
+  }
+
+  /** What plugins did to the client is in its options; a second time would be once too often. */
+  private WorkerFactory factory(List<Project> served) {
+    WorkflowClient named =
+        WorkflowClient.newInstance(
+            client.getWorkflowServiceStubs(),
+            WorkflowClientOptions.newBuilder(client.getOptions())
+                .setIdentity(WorkerIdentity.of(served).toString())
+                .setPlugins(new WorkflowClientPlugin[0])
+                .build());
+    WorkerFactory factory =
+        WorkerFactory.newInstance(
+            named,
+            WorkerFactoryOptions.newBuilder().setUsingVirtualWorkflowThreads(true).build());
+    factories.add(factory);
+    return factory;
+  }
+
+  private static WorkerOptions options() {
+    return WorkerOptions.newBuilder()
+        .setUsingVirtualThreads(true)
+        .setMaxConcurrentActivityExecutionSize(MAX_ATTEMPTS)
+        .setMaxHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
+        .setDefaultHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
+        .build();
+  }
+}

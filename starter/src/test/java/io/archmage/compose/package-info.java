@@ -1,0 +1,3 @@
+/** Checks of what is deployed by Docker Compose. */
+@org.jspecify.annotations.NullMarked
+package io.archmage.compose;
