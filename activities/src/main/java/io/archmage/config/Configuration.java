@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A whole configuration.
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param inferRules whether analysis and review tasks are put after implementation tasks
  * @param fileConflictCheck whether tasks that may write the same file run one after another
  * @param excludes untracked files that are not integrated, or empty for the defaults
+ * @param person when a run asks people, and how they are told
  */
 public record Configuration(
     SortedMap<FamiliarName, FamiliarSettings> familiars,
@@ -28,7 +30,8 @@ public record Configuration(
     RetryRule retry,
     boolean inferRules,
     boolean fileConflictCheck,
-    List<String> excludes) {
+    List<String> excludes,
+    PersonSettings person) {
 
   /** Attempts in flight at once where nothing is said. */
   public static final int DEFAULT_MAX_PARALLEL = 4;
@@ -51,7 +54,8 @@ public record Configuration(
           RetryRule.DEFAULT,
           true,
           true,
-          List.of());
+          List.of(),
+          PersonSettings.DEFAULT);
 
   /** Copies the collections. */
   public Configuration {
@@ -102,7 +106,7 @@ public record Configuration(
   /** The same with another limit. */
   public Configuration withMaxParallel(int value) {
     return new Configuration(
-        familiars, value, instances, retry, inferRules, fileConflictCheck, excludes);
+        familiars, value, instances, retry, inferRules, fileConflictCheck, excludes, person);
   }
 
   /**
@@ -111,13 +115,23 @@ public record Configuration(
    * @return relative paths with slashes
    */
   public List<String> commandFiles() {
-    return familiars.values()
-        .stream()
-        .flatMap(settings -> settings.command().stream().limit(1))
+    return commands()
         .filter(command -> command.contains("/") && !command.startsWith("/"))
         .map(command -> command.startsWith("./") ? command.substring(2) : command)
         .distinct()
         .toList();
+  }
+
+  /** Whether it names programs to run, or an address to tell things to. */
+  public boolean reachesOut() {
+    return commands().findAny().isPresent() || person.notices().isAny();
+  }
+
+  private Stream<String> commands() {
+    return Stream.concat(
+        familiars.values().stream().map(FamiliarSettings::command),
+        Stream.of(person.notices().command()))
+        .flatMap(command -> command.stream().limit(1));
   }
 
   /** The variables that its commands take from the worker's environment. */

@@ -8,6 +8,7 @@ import io.archmage.plan.document.Key;
 import io.archmage.plan.document.Mapping;
 import io.archmage.plan.document.MappingReader;
 import io.archmage.plan.document.ProblemCollector;
+import io.archmage.schedule.PersonRule;
 import io.archmage.schedule.RetryRule;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,11 +30,11 @@ public final class ConfigurationReader {
   private static final Key ERROR_HANDLING = Key.of("error_handling");
   private static final Key OPTIMIZATION = Key.of("optimization");
   private static final Key FAMILIARS = Key.of("familiars");
+  private static final Key NOTIFY = Key.of("notify");
   private static final Key WORKSPACE = Key.of("workspace");
   private static final List<Key> LATER =
       List.of(
           Key.of("gates"),
-          Key.of("notify"),
           Key.of("ownership"),
           Key.of("share"),
           Key.of("resources"),
@@ -44,6 +45,8 @@ public final class ConfigurationReader {
   private final ConcurrencyReader concurrency = new ConcurrencyReader();
   private final SortedMap<FamiliarName, FamiliarSettings> familiars = new TreeMap<>();
   private RetryRule retry = RetryRule.DEFAULT;
+  private PersonRule person = PersonRule.NEVER;
+  private NotifySettings notify = NotifySettings.NONE;
   private boolean enabled = true;
   private boolean inferRules = true;
   private boolean fileConflictCheck = true;
@@ -91,7 +94,8 @@ public final class ConfigurationReader {
             retry,
             inferRules,
             fileConflictCheck,
-            excludes));
+            excludes,
+            new PersonSettings(person, notify)));
   }
 
   private void section(MappingReader reader) {
@@ -101,12 +105,19 @@ public final class ConfigurationReader {
     reader.mapping(DEPENDENCIES, null).ifPresent(this::dependencies);
     reader
         .mapping(ERROR_HANDLING, null)
-        .ifPresent(errors -> retry = new ErrorHandlingReader(errors).read());
+        .ifPresent(this::errorHandling);
+    reader.mapping(NOTIFY, null).ifPresent(keys -> notify = new NotifyReader(keys).read());
     reader.mapping(OPTIMIZATION, null).ifPresent(ConfigurationReader::optimization);
     reader.mapping(WORKSPACE, null).ifPresent(this::workspace);
     reader
         .mapping(FAMILIARS, null)
         .ifPresent(all -> new FamiliarReader(all, problems, concurrency).readInto(familiars));
+  }
+
+  private void errorHandling(MappingReader reader) {
+    ErrorHandlingReader errors = new ErrorHandlingReader(reader);
+    retry = errors.read();
+    person = errors.person();
   }
 
   private void dependencies(MappingReader reader) {

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 public record TaskTrailers(String run, String execution, String task, int attempt,
     String familiar) {
   private static final String PREFIX = "Archmage-";
+  private static final String RESOLUTION = "Resolution";
   private static final Pattern LINE = Pattern.compile("Archmage-([A-Za-z]+): (.*)");
   private static final Pattern ESCAPE = Pattern.compile("%([0-9a-f]{2})");
 
@@ -58,6 +59,16 @@ public record TaskTrailers(String run, String execution, String task, int attemp
             .append(escape(value))
             .append('\n'));
     return message.toString();
+  }
+
+  /** Returns the trailer, with its line end, of a merge that a person decided. */
+  public static String resolution(String how) {
+    return PREFIX + RESOLUTION + ": " + escape(how) + "\n";
+  }
+
+  /** Tells whether a commit message is that of a merge that a person decided. */
+  public static boolean isResolution(String message) {
+    return values(message).containsKey(RESOLUTION);
   }
 
   /** Returns {@code <task>: <first line of description>}. */

@@ -1,6 +1,7 @@
 package io.archmage.host;
 
 import io.archmage.contract.AttemptResult;
+import io.archmage.contract.ConflictSides;
 import io.archmage.contract.FileConflict;
 import io.archmage.contract.IntegrateRequest;
 import io.archmage.contract.IntegrationResult;
@@ -32,25 +33,28 @@ public final class Merging {
   static IntegrationResult integrate(Project project, IntegrateRequest request) {
     List<String> guarded = new ArrayList<>(List.of("runes/config/"));
     project.configuration().commandFiles().forEach(file -> guarded.add("/" + file));
+    IntegrationRequest wanted =
+        new IntegrationRequest(
+            refs(request.run()),
+            new CommitId(request.commit()),
+            new CommitId(request.base()),
+            Optional.of(new CommitId(request.knownHead())),
+            request.title(),
+            new TaskTrailers(
+                request.run().runId(),
+                request.run().execution(),
+                request.task(),
+                request.attempt(),
+                request.familiar()),
+            author(project.repository()),
+            Instant.now(),
+            guarded,
+            false);
+    Integrator integrator = new Integrator(project.repository());
     MergeOutcome outcome =
-        new Integrator(project.repository())
-            .integrate(
-                new IntegrationRequest(
-                    refs(request.run()),
-                    new CommitId(request.commit()),
-                    new CommitId(request.base()),
-                    Optional.of(new CommitId(request.knownHead())),
-                    request.title(),
-                    new TaskTrailers(
-                        request.run().runId(),
-                        request.run().execution(),
-                        request.task(),
-                        request.attempt(),
-                        request.familiar()),
-                    author(project.repository()),
-                    Instant.now(),
-                    guarded,
-                    false));
+        request.resolution() == null
+            ? integrator.integrate(wanted)
+            : integrator.integrate(wanted, Resolutions.decision(request.resolution()));
     return switch (outcome) {
       case MergeOutcome.Merged merged ->
         new IntegrationResult.Merged(
@@ -58,12 +62,32 @@ public final class Merging {
       case MergeOutcome.Unchanged unchanged ->
         new IntegrationResult.Merged(unchanged.head().hex(), "unchanged", List.of());
       case MergeOutcome.Conflicted conflicted ->
-        new IntegrationResult.Conflicted(
-            conflicted.head().hex(),
-            conflicted.conflicts().stream().map(Merging::conflict).toList());
+        conflicted(project, request, conflicted.head(), conflicted.conflicts());
+      case MergeOutcome.Refused refused ->
+        new IntegrationResult.Refused(
+            refused.because(),
+            refused.conflicts().isEmpty()
+                ? null
+                : conflicted(project, request, refused.head(), refused.conflicts()));
       case MergeOutcome.Protected guardedFiles ->
         new IntegrationResult.ProtectedPaths(guardedFiles.files());
     };
+  }
+
+  /** Keeps both sides, so that a person can look at them and start from them. */
+  private static IntegrationResult.Conflicted conflicted(
+      Project project,
+      IntegrateRequest request,
+      CommitId head,
+      List<io.archmage.merge.FileConflict> conflicts) {
+    RunRefs refs = refs(request.run());
+    ConflictSides sides =
+        new ConflictSides(
+            refs.conflictOurs(request.task()), refs.conflictTheirs(request.task()));
+    project.repository().refs().set(sides.ours(), head);
+    project.repository().refs().set(sides.theirs(), new CommitId(request.commit()));
+    return new IntegrationResult.Conflicted(
+        head.hex(), conflicts.stream().map(Merging::conflict).toList(), sides);
   }
 
   /** Brings a head to its target branch where that is safe; a repeat gives the same answer. */

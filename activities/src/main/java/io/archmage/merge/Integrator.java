@@ -11,9 +11,12 @@ import io.archmage.merge.MergeOutcome.Protected;
 import io.archmage.merge.MergeOutcome.Unchanged;
 import io.archmage.merge.ThreeWayMerge.PathConflict;
 import io.archmage.merge.TreeDiff.Entry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /**
@@ -39,11 +42,27 @@ public final class Integrator {
    * @throws GitException if the run has no branch, or git or the repository breaks
    */
   public MergeOutcome integrate(IntegrationRequest request) {
+    return integrate(request, head -> attempt(request, head));
+  }
+
+  /**
+   * Integrates an attempt whose conflict a person decided; by the same rules, and as often as asked
+   * only once. The protected files of a commit that the person made are let through.
+   *
+   * @throws IllegalArgumentException as for {@link #integrate}
+   * @throws GitException as for {@link #integrate}
+   */
+  public MergeOutcome integrate(IntegrationRequest request, Decision decision) {
+    return integrate(request, head -> decided(request, decision, head));
+  }
+
+  private MergeOutcome integrate(
+      IntegrationRequest request, Function<CommitId, Optional<MergeOutcome>> attempt) {
     requireChild(request.attempt(), request.base());
     return repository.locked(
         () -> {
           while (true) {
-            Optional<MergeOutcome> outcome = attempt(request, head(request));
+            Optional<MergeOutcome> outcome = attempt.apply(head(request));
             if (outcome.isPresent()) {
               return outcome.get();
             }
@@ -110,6 +129,60 @@ public final class Integrator {
     return merge(request, head, changes);
   }
 
+  /** Returns the outcome, empty if the head moved meanwhile. */
+  private Optional<MergeOutcome> decided(
+      IntegrationRequest request, Decision decision, CommitId head) {
+    Optional<RevCommit> done = find(request, head);
+    if (done.isPresent()) {
+      return Optional.of(repeated(request, done.get()));
+    }
+    return switch (new ConflictDecider(repository, request, head).decide(decision)) {
+      case DecidedTree.Impossible impossible ->
+        Optional.of(refused(request, head, impossible.because(), impossible.conflicts()));
+      case DecidedTree.Ready ready -> {
+        SortedMap<byte[], Entry> changes =
+            TreeDiff.between(repository, tree(head), ready.tree());
+        List<PathConflict> wrong = new ArrayList<>(guard.unsafe(changes));
+        wrong.addAll(guard.collisions(changes, ready.tree()));
+        if (!wrong.isEmpty()) {
+          yield Optional.of(
+              refused(
+                  request,
+                  head,
+                  "these must not be merged whoever decides: "
+                      + wrong.stream().map(PathConflict::path).collect(Collectors.joining(", ")),
+                  List.of()));
+        }
+        yield advance(request, decision, head, ready);
+      }
+    };
+  }
+
+  private Optional<MergeOutcome> advance(
+      IntegrationRequest request, Decision decision, CommitId head, DecidedTree.Ready ready) {
+    List<CommitId> parents = new ArrayList<>(List.of(head));
+    parents.addAll(ready.parents());
+    CommitId next =
+        repository
+            .objects()
+            .writeCommit(
+                ready.tree(),
+                parents,
+                request.author(),
+                request.trailers().message(request.description())
+                    + TaskTrailers.resolution(decision.key()),
+                request.when());
+    return repository.refs().update(request.refs().branch(), next, head) == RefStore.Change.LOST
+        ? Optional.empty()
+        : Optional.of(new Merged(next, MergeHow.PERSON, files(head, next)));
+  }
+
+  private MergeOutcome refused(
+      IntegrationRequest request, CommitId head, String because, List<PathConflict> conflicts) {
+    return new MergeOutcome.Refused(
+        head, because, conflicted(request, head, conflicts).conflicts());
+  }
+
   private Optional<MergeOutcome> merge(
       IntegrationRequest request, CommitId head, SortedMap<byte[], Entry> changes) {
     boolean forward = head.equals(request.base());
@@ -169,7 +242,11 @@ public final class Integrator {
   private MergeOutcome repeated(IntegrationRequest request, RevCommit done) {
     CommitId commit = CommitId.of(done);
     MergeHow how =
-        commit.equals(request.attempt()) ? MergeHow.FAST_FORWARD : MergeHow.TEXTUAL;
+        commit.equals(request.attempt())
+            ? MergeHow.FAST_FORWARD
+            : TaskTrailers.isResolution(done.getFullMessage())
+                ? MergeHow.PERSON
+                : MergeHow.TEXTUAL;
     return new Merged(commit, how, files(CommitId.of(done.getParent(0)), commit));
   }
 

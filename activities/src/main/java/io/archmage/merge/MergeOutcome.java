@@ -32,6 +32,22 @@ public sealed interface MergeOutcome {
     }
   }
 
+  /**
+   * Nothing was changed: what a person decided cannot be done.
+   *
+   * @param head where the run stays
+   * @param because why, for that person
+   * @param conflicts what is in conflict now where that has changed, else empty
+   */
+  record Refused(CommitId head, String because, List<FileConflict> conflicts)
+      implements
+        MergeOutcome {
+    /** Copies the list. */
+    public Refused {
+      conflicts = List.copyOf(conflicts);
+    }
+  }
+
   /** Nothing was changed: the attempt touches files a person has to approve first. */
   record Protected(CommitId head, List<String> files) implements MergeOutcome {
     /** Copies the list. */

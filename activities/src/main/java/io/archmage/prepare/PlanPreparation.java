@@ -1,6 +1,8 @@
 package io.archmage.prepare;
 
 import io.archmage.config.Configuration;
+import io.archmage.config.NotifySettings;
+import io.archmage.contract.PersonActivities;
 import io.archmage.contract.PrepareRequest;
 import io.archmage.contract.PreparedPlan;
 import io.archmage.contract.PreparedTask;
@@ -10,6 +12,7 @@ import io.archmage.git.GitRepository;
 import io.archmage.git.GitResult;
 import io.archmage.git.NativeGit;
 import io.archmage.git.RunRefs;
+import io.archmage.plan.ConflictPolicy;
 import io.archmage.plan.Plan;
 import io.archmage.plan.PlanProblem;
 import io.archmage.plan.ProblemText;
@@ -85,15 +88,30 @@ final class PlanPreparation {
         Objects.requireNonNullElse(options.mergeStrategy(), "regular"),
         Objects.requireNonNullElse(options.publish(), "on_success"),
         notes(ready.warnings()),
-        conflicts(ready.graph().plan()));
+        conflicts(ready.graph().plan(), configuration),
+        configuration.person().rule().escalate(),
+        ways(configuration.person().notices()));
   }
 
-  private static @Nullable String conflicts(Plan plan) {
-    return switch (plan.conflicts()) {
-      case null -> null;
-      case ASK -> "ask";
-      case RERUN -> "rerun";
+  /** What the plan says goes before what the configuration says. */
+  private static String conflicts(Plan plan, Configuration configuration) {
+    return switch (
+        Objects.requireNonNullElse(
+            plan.conflicts(), configuration.person().rule().conflicts())) {
+      case ConflictPolicy.ASK -> "ask";
+      case ConflictPolicy.RERUN -> "rerun";
     };
+  }
+
+  private static List<String> ways(NotifySettings settings) {
+    List<String> ways = new ArrayList<>();
+    if (!settings.command().isEmpty()) {
+      ways.add(PersonActivities.COMMAND);
+    }
+    if (settings.webhook() != null) {
+      ways.add(PersonActivities.WEBHOOK);
+    }
+    return ways;
   }
 
   private List<String> notes(List<PlanProblem> warnings) {

@@ -2,8 +2,10 @@ package io.archmage.prepare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archmage.config.Configuration;
+import io.archmage.config.PersonRules;
 import io.archmage.plan.Suggestions;
 import io.archmage.plan.document.DurationText;
+import io.archmage.schedule.PersonRule;
 import io.archmage.schedule.RetryRule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,10 +20,19 @@ final class SetOverrides {
   private static final String MAX_PARALLEL = "concurrency.max_parallel";
   private static final String MAX_RETRIES = "error_handling.max_retries";
   private static final String RETRY_DELAY = "error_handling.on_failure.retry_delay";
+  private static final String THEN = "error_handling.on_failure.then";
+  private static final String ON_CONFLICT = "error_handling.on_conflict";
   private static final String INFER_RULES = "dependencies.infer_rules";
   private static final String FILE_CONFLICTS = "dependencies.file_conflict_check";
   private static final List<String> KEYS =
-      List.of(MAX_PARALLEL, MAX_RETRIES, RETRY_DELAY, INFER_RULES, FILE_CONFLICTS);
+      List.of(
+          MAX_PARALLEL,
+          MAX_RETRIES,
+          RETRY_DELAY,
+          THEN,
+          ON_CONFLICT,
+          INFER_RULES,
+          FILE_CONFLICTS);
 
   private final List<String> problems = new ArrayList<>();
 
@@ -56,6 +67,18 @@ final class SetOverrides {
                 retry.maxRetries(),
                 delay(key, value, retry.delay()),
                 retry.coefficient()));
+      case THEN ->
+        asking(
+            base,
+            new PersonRule(
+                base.person().rule().conflicts(),
+                choice(key, value, PersonRules.THEN).equals(PersonRules.ESCALATE)));
+      case ON_CONFLICT ->
+        asking(
+            base,
+            new PersonRule(
+                PersonRules.policy(choice(key, value, PersonRules.ON_CONFLICT)),
+                base.person().rule().escalate()));
       case INFER_RULES ->
         flags(base, flag(key, value, base.inferRules()), base.fileConflictCheck());
       case FILE_CONFLICTS ->
@@ -97,12 +120,32 @@ final class SetOverrides {
     return usable.orElse(otherwise);
   }
 
+  private String choice(String key, JsonNode value, List<String> choices) {
+    if (value.isTextual() && choices.contains(value.textValue())) {
+      return value.textValue();
+    }
+    problems.add(key + " must be one of " + String.join(", ", choices) + ", not " + value);
+    return choices.getFirst();
+  }
+
   private boolean flag(String key, JsonNode value, boolean otherwise) {
     if (value.isBoolean()) {
       return value.booleanValue();
     }
     problems.add(key + " must be true or false, not " + value);
     return otherwise;
+  }
+
+  private static Configuration asking(Configuration base, PersonRule rule) {
+    return new Configuration(
+        base.familiars(),
+        base.maxParallel(),
+        base.instances(),
+        base.retry(),
+        base.inferRules(),
+        base.fileConflictCheck(),
+        base.excludes(),
+        base.person().withRule(rule));
   }
 
   private static Configuration with(Configuration base, RetryRule retry) {
@@ -113,7 +156,8 @@ final class SetOverrides {
         retry,
         base.inferRules(),
         base.fileConflictCheck(),
-        base.excludes());
+        base.excludes(),
+        base.person());
   }
 
   private static Configuration flags(
@@ -125,6 +169,7 @@ final class SetOverrides {
         base.retry(),
         inferRules,
         fileConflictCheck,
-        base.excludes());
+        base.excludes(),
+        base.person());
   }
 }

@@ -3,9 +3,11 @@ package io.archmage.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.archmage.graph.FamiliarStatus;
+import io.archmage.plan.ConflictPolicy;
 import io.archmage.plan.FamiliarName;
 import io.archmage.plan.PlanProblem;
 import io.archmage.plan.document.DocumentSyntax;
+import io.archmage.schedule.PersonRule;
 import io.archmage.schedule.RetryRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -213,7 +215,6 @@ class ConfigurationReaderTest {
   @ValueSource(
       strings = {
         "gates: {}",
-        "notify: {}",
         "ownership: {}",
         "share: {}",
         "resources: {}",
@@ -224,7 +225,6 @@ class ConfigurationReaderTest {
         "concurrency: {per_familiar: {codex: {rate_limit: 3}}}",
         "error_handling: {fail_fast: true}",
         "error_handling: {rollback_on_cascade: false}",
-        "error_handling: {on_failure: {then: stop}}",
         "error_handling: {on_cascade_failure: {preserve_successful: false}}",
         "error_handling: {rollback: {enabled: false}}",
         "workspace: {setup: x}",
@@ -241,6 +241,43 @@ class ConfigurationReaderTest {
       })
   void shouldRefuseWhatThisVersionDoesNotDo(String document) {
     assertThat(problems(document)).extracting(PlanProblem::code).containsExactly("unsupported");
+  }
+
+  @Test
+  void shouldSayWhenAPersonIsAskedAndHowTheyAreTold() {
+    PersonSettings person =
+        read(
+            """
+                error_handling: {on_conflict: ask, on_failure: {then: escalate}}
+                notify: {command: [./tell.sh, now], env: {KEY: "${env:K}"}, webhook: "https://x.org/a"}
+                """)
+            .person();
+
+    assertThat(person.rule()).isEqualTo(new PersonRule(ConflictPolicy.ASK, true));
+    assertThat(person.notices())
+        .isEqualTo(
+            new NotifySettings(
+                List.of("./tell.sh", "now"), Map.of("KEY", "${env:K}"), "https://x.org/a"));
+    assertThat(read("error_handling: {on_failure: {then: rollback}}").person())
+        .isEqualTo(PersonSettings.DEFAULT);
+    assertThat(read("notify: {command: [tools/tell.sh]}").commandFiles())
+        .containsExactly("tools/tell.sh");
+    assertThat(read("notify: {webhook: \"${env:HOOK}\"}").reachesOut()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "error_handling: {on_conflict: wait} | invalid_value",
+        "error_handling: {on_failure: {then: stop}} | invalid_value",
+        "notify: {} | missing_key",
+        "notify: {command: tell.sh} | invalid_value",
+        "notify: {webhook: \"file:///etc/passwd\"} | invalid_value",
+        "notify: {webhooks: \"https://x.org\"} | unknown_key"
+      })
+  void shouldRefuseWhatCannotReachAPerson(String document, String code) {
+    assertThat(problems(document)).extracting(PlanProblem::code).contains(code);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.archmage.familiar;
 
 import io.archmage.config.Configuration;
 import io.archmage.config.FamiliarSettings;
+import io.archmage.config.PersonSettings;
 import io.archmage.contract.InvokeRequest;
 import io.archmage.contract.RunKey;
 import io.archmage.git.CommitId;
@@ -96,7 +97,8 @@ public final class AttemptKit implements AutoCloseable {
             RetryRule.DEFAULT,
             true,
             true,
-            List.of());
+            List.of(),
+            PersonSettings.DEFAULT);
     return new Project(repository, user.directory(), configuration, "0".repeat(64), state);
   }
 

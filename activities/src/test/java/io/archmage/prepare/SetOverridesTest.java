@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archmage.config.Configuration;
+import io.archmage.plan.ConflictPolicy;
+import io.archmage.schedule.PersonRule;
 import io.archmage.schedule.RetryRule;
 import java.time.Duration;
 import java.util.Map;
@@ -54,6 +56,19 @@ class SetOverridesTest {
     assertThat(overrides.problems()).isEmpty();
   }
 
+  @Test
+  void shouldSayWhenAPersonIsAsked() throws JsonProcessingException {
+    Configuration changed =
+        apply(
+            """
+                {"error_handling.on_conflict": "ask",
+                 "error_handling.on_failure.then": "escalate"}
+                """);
+
+    assertThat(overrides.problems()).isEmpty();
+    assertThat(changed.person().rule()).isEqualTo(new PersonRule(ConflictPolicy.ASK, true));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -70,6 +85,8 @@ class SetOverridesTest {
             + " 5s, or milliseconds, not \"soon\"",
         "error_handling.on_failure.retry_delay | 99999999999999 | must be a duration such as"
             + " 500ms or 5s, or milliseconds, not 99999999999999",
+        "error_handling.on_conflict | \"wait\" | must be one of rerun, ask, not \"wait\"",
+        "error_handling.on_failure.then | true | must be one of fail, rollback, escalate, not true",
         "dependencies.infer_rules | 1 | must be true or false, not 1",
         "dependencies.file_conflict_check | \"no\" | must be true or false, not \"no\""
       })
@@ -89,7 +106,8 @@ class SetOverridesTest {
                 + " Did you mean \"concurrency.max_parallel\"?",
             "the configuration key \"familiars\" cannot be set for one run. Known:"
                 + " concurrency.max_parallel, error_handling.max_retries,"
-                + " error_handling.on_failure.retry_delay, dependencies.infer_rules,"
+                + " error_handling.on_failure.retry_delay, error_handling.on_failure.then,"
+                + " error_handling.on_conflict, dependencies.infer_rules,"
                 + " dependencies.file_conflict_check.");
   }
 

@@ -3,6 +3,7 @@ package io.archmage.worker;
 import io.archmage.durable.WorkflowNames;
 import io.archmage.host.FamiliarActivitiesImpl;
 import io.archmage.host.OpenRunActivityImpl;
+import io.archmage.host.PersonActivitiesImpl;
 import io.archmage.host.RunActivitiesImpl;
 import io.archmage.prepare.RunRouting;
 import io.archmage.process.Supervisor;
@@ -104,7 +105,10 @@ public final class WorkerProcess {
       String queue = WorkflowNames.repositoryQueue(settings.queue(), project.id());
       Worker runs = factory.newWorker(queue, options());
       WorkflowTypes.register(runs);
-      runs.registerActivitiesImplementations(open, new RunActivitiesImpl(projects, supervisor));
+      runs.registerActivitiesImplementations(
+          open,
+          new RunActivitiesImpl(projects, supervisor),
+          new PersonActivitiesImpl(projects, System.getenv()));
       String host =
           WorkflowNames.hostQueue(settings.queue(), project.id(), WorkerIdentity.localHost());
       factory

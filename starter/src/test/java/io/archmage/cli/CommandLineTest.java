@@ -42,7 +42,8 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "demo", "run", "validate", "status", "report", "timeline", "list", "cancel", "worker",
+        "", "demo", "run", "validate", "status", "report", "timeline", "list", "cancel", "resolve",
+        "retry", "skip", "reject", "worker",
         "server", "server stop"
       })
   void shouldExplainEveryCommand(String command) {

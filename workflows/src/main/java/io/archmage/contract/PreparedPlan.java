@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param mergeStrategy {@code regular} or {@code squash}
  * @param publish {@code on_success}, {@code always} or {@code never}
  * @param notes what the user should know: warnings of the plan, uncommitted changes left out
- * @param conflicts what happens to work that does not merge, {@code ask} or {@code rerun}, or null
- *     for the configuration's
+ * @param conflicts what happens to work that does not merge, {@code ask} or {@code rerun}; null
+ *     is rerun
+ * @param escalate whether a task waits for a person instead of failing
+ * @param notifies the ways by which people are told that a task waits for them, of {@link
+ *     PersonActivities}; mostly none
  */
 @Wire
 public record PreparedPlan(
@@ -48,12 +51,15 @@ public record PreparedPlan(
     String mergeStrategy,
     String publish,
     List<String> notes,
-    @Nullable String conflicts) {
+    @Nullable String conflicts,
+    boolean escalate,
+    List<String> notifies) {
 
   /** Copies the lists. */
   public PreparedPlan {
     tasks = List.copyOf(tasks);
     familiars = List.copyOf(familiars);
+    notifies = notifies == null ? List.of() : List.copyOf(notifies);
     notes = List.copyOf(notes);
   }
 }

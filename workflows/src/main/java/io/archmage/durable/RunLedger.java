@@ -4,8 +4,10 @@ import io.archmage.contract.PreparedFamiliar;
 import io.archmage.contract.PreparedPlan;
 import io.archmage.contract.PreparedTask;
 import io.archmage.contract.Published;
+import io.archmage.plan.ConflictPolicy;
 import io.archmage.report.RunEvent;
 import io.archmage.schedule.FamiliarCap;
+import io.archmage.schedule.PersonRule;
 import io.archmage.schedule.RetryRule;
 import io.archmage.schedule.ScheduleModel;
 import io.archmage.schedule.ScheduleState;
@@ -14,8 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Everything known of a run that goes on: the state of its schedule and a record per task. */
@@ -28,6 +34,7 @@ final class RunLedger {
   final String repository;
   final Instant startedAt;
   private final List<TaskRecord> records;
+  private final SortedMap<String, Integer> indices = new TreeMap<>();
   private final Deque<RunEvent> events = new ArrayDeque<>();
   private final List<Integer> neverReady = new ArrayList<>();
   private ScheduleState state;
@@ -45,6 +52,7 @@ final class RunLedger {
     records = new ArrayList<>(tasks.size());
     for (PreparedTask task : tasks) {
       neverReady.add(records.size());
+      indices.put(task.id(), records.size());
       records.add(new TaskRecord(task, plan.familiars().get(task.familiar()).name()));
     }
     state = ScheduleState.initial(model(plan, tasks));
@@ -57,7 +65,12 @@ final class RunLedger {
         plan.maxParallel(),
         plan.barrier(),
         new RetryRule(
-            plan.maxRetries(), Duration.ofMillis(plan.retryDelayMs()), plan.retryCoefficient()));
+            plan.maxRetries(), Duration.ofMillis(plan.retryDelayMs()), plan.retryCoefficient()),
+        new PersonRule(conflicts(plan.conflicts()), plan.escalate()));
+  }
+
+  private static ConflictPolicy conflicts(@Nullable String said) {
+    return "ask".equals(said) ? ConflictPolicy.ASK : ConflictPolicy.RERUN;
   }
 
   private static FamiliarCap cap(PreparedFamiliar familiar) {
@@ -86,6 +99,15 @@ final class RunLedger {
 
   TaskRecord record(int task) {
     return records.get(task);
+  }
+
+  OptionalInt indexOf(String id) {
+    Integer index = indices.get(id);
+    return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+  }
+
+  Collection<String> ids() {
+    return indices.keySet();
   }
 
   int size() {

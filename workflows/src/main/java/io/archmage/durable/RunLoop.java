@@ -26,6 +26,7 @@ final class RunLoop {
   private final RunViews views;
   private final AttemptRunner attempts;
   private final MergeQueue merges;
+  private final PersonDesk people;
   private final Deque<SchedulerEvent> happened = new ArrayDeque<>();
   private final SortedMap<Integer, CancellationScope> timers = new TreeMap<>();
   private boolean complete;
@@ -35,8 +36,14 @@ final class RunLoop {
     this.views = views;
     attempts = new AttemptRunner(opened, plan, ledger, happened::addLast);
     merges = new MergeQueue(opened, plan, ledger, happened::addLast);
+    people = new PersonDesk(opened, plan, ledger);
     // Before anything else, even a cancel that came while the plan was being prepared.
     happened.addLast(new SchedulerEvent.RunStarted(Clocks.now()));
+  }
+
+  /** Takes in what happened outside of the run's own activities. */
+  void happened(SchedulerEvent event) {
+    happened.addLast(event);
   }
 
   /** Called when somebody asks for the run to be cancelled; returns its argument. */
@@ -53,6 +60,7 @@ final class RunLoop {
         happened.clear();
         apply(together);
       }
+      people.note();
       views.refresh();
     }
     List.copyOf(timers.values()).forEach(CancellationScope::cancel);
@@ -84,6 +92,7 @@ final class RunLoop {
             Clocks.now(), "task_failed", record.task.id(), String.valueOf(record.because));
       }
       case Decision.Skip skip -> skip(skip);
+      case Decision.AskPerson ask -> people.ask(ask.task());
       case Decision.CancelAttempt cancel -> attempts.cancel(cancel.task());
       case Decision.Complete done -> complete = true;
     }
@@ -131,7 +140,10 @@ final class RunLoop {
   private void skip(Decision.Skip skip) {
     TaskRecord record = ledger.record(skip.task());
     String other = ledger.record(skip.because()).task.id();
-    record.because = "needs " + other + ", which " + ended(skip.because());
+    record.because =
+        skip.because() == skip.task()
+            ? "a person skipped it" + (record.because == null ? "" : "; " + record.because)
+            : "needs " + other + ", which " + ended(skip.because());
     ledger.tell(Clocks.now(), "task_skipped", record.task.id(), record.because);
   }
 
@@ -140,7 +152,7 @@ final class RunLoop {
       case FAILED -> "failed";
       case SKIPPED -> "was skipped";
       case CANCELLED -> "was cancelled";
-      case BLOCKED, READY, WAITING, RUNNING, SUCCEEDED -> "did not run";
+      case BLOCKED, READY, WAITING, AWAITING_PERSON, RUNNING, SUCCEEDED -> "did not run";
     };
   }
 }

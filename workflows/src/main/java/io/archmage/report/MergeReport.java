@@ -8,7 +8,7 @@ import java.util.List;
  * How a task's work came into the run's head.
  *
  * @param outcome {@code merged}, {@code unchanged}, {@code conflicted} or {@code protected}
- * @param how {@code fast_forward}, {@code textual}, {@code rerun} or {@code none}
+ * @param how {@code fast_forward}, {@code textual}, {@code rerun}, {@code person} or {@code none}
  * @param files paths brought in or in conflict
  * @param conflicts what collided, empty unless it did
  */

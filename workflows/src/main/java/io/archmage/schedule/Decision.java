@@ -14,7 +14,7 @@ public sealed interface Decision {
    */
   record Dispatch(int task, int attempt, boolean rerun) implements Decision {}
 
-  /** Integrate the attempt that has just succeeded. */
+  /** Integrate the attempt that has just succeeded, or that a person has just decided about. */
   record Integrate(int task, int attempt) implements Decision {}
 
   /** Report {@link SchedulerEvent.TimeReached} for the task at that time. */
@@ -27,9 +27,13 @@ public sealed interface Decision {
    * The task will not run.
    *
    * @param task index of the task
-   * @param because index of the failed, skipped or cancelled task it needs
+   * @param because index of the failed, skipped or cancelled task it needs; its own where a
+   *     person skipped it
    */
   record Skip(int task, int because) implements Decision {}
+
+  /** Ask a person about the task; one of the person's events is its answer. */
+  record AskPerson(int task) implements Decision {}
 
   /** Stop the running attempt of the task. */
   record CancelAttempt(int task) implements Decision {}

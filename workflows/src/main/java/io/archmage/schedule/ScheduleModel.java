@@ -10,13 +10,15 @@ import java.util.List;
  * @param maxParallel attempts in flight at once over all familiars, at least 1
  * @param barrier whether a stage starts only when every task of the stages before it has ended
  * @param retry the rule for failed attempts
+ * @param person when a task waits for a person
  */
 public record ScheduleModel(
     List<ScheduledTask> tasks,
     List<FamiliarCap> familiars,
     int maxParallel,
     boolean barrier,
-    RetryRule retry) {
+    RetryRule retry,
+    PersonRule person) {
 
   /**
    * Copies the lists and checks the limit.
@@ -29,5 +31,15 @@ public record ScheduleModel(
     if (maxParallel < 1) {
       throw new IllegalArgumentException("maxParallel must be at least 1");
     }
+  }
+
+  /** A model of a run that never asks a person. */
+  public ScheduleModel(
+      List<ScheduledTask> tasks,
+      List<FamiliarCap> familiars,
+      int maxParallel,
+      boolean barrier,
+      RetryRule retry) {
+    this(tasks, familiars, maxParallel, barrier, retry, PersonRule.NEVER);
   }
 }

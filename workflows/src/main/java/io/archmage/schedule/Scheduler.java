@@ -1,5 +1,6 @@
 package io.archmage.schedule;
 
+import io.archmage.plan.ConflictPolicy;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -74,6 +75,10 @@ public final class Scheduler {
       case SchedulerEvent.Conflicted e -> conflicted(checked(e.task()));
       case SchedulerEvent.IntegrationFailed e -> integrationFailed(checked(e.task()));
       case SchedulerEvent.TimeReached e -> timeReached(checked(e.task()), e.at());
+      case SchedulerEvent.PersonResolved e -> personResolved(checked(e.task()));
+      case SchedulerEvent.PersonRetries e -> personRetries(checked(e.task()));
+      case SchedulerEvent.PersonSkips e -> personSkips(checked(e.task()));
+      case SchedulerEvent.PersonRejects e -> personRejects(checked(e.task()));
       case SchedulerEvent.CancelRequested e -> cancel();
     }
   }
@@ -112,7 +117,7 @@ public final class Scheduler {
     } else if (retryable && failures <= rule.maxRetries()) {
       waitUntil(task, at.plus(rule.delayBefore(failures)));
     } else {
-      fail(task);
+      failOrAsk(task);
     }
   }
 
@@ -148,10 +153,15 @@ public final class Scheduler {
     }
     if (ledger.cancelling()) {
       ledger.end(task, TaskStatus.CANCELLED);
-    } else if (ledger.conflicted(task)) {
-      fail(task);
+      return;
+    }
+    boolean again = ledger.conflicted(task);
+    ledger.markConflict(task);
+    if (ledger.decided(task) || person().conflicts() == ConflictPolicy.ASK) {
+      ask(task);
+    } else if (again) {
+      failOrAsk(task);
     } else {
-      ledger.markConflict(task);
       ledger.makeReady(task);
     }
   }
@@ -162,9 +172,60 @@ public final class Scheduler {
     }
     if (ledger.cancelling()) {
       ledger.end(task, TaskStatus.CANCELLED);
+    } else if (ledger.decided(task)) {
+      ask(task);
+    } else {
+      failOrAsk(task);
+    }
+  }
+
+  private void personResolved(int task) {
+    if (awaits(task)) {
+      ledger.decide(task);
+      decisions.add(new Decision.Integrate(task, ledger.attempts(task)));
+    }
+  }
+
+  private void personRetries(int task) {
+    if (awaits(task)) {
+      ledger.forgetFailures(task);
+      ledger.makeReady(task);
+    }
+  }
+
+  private void personSkips(int task) {
+    if (awaits(task)) {
+      ledger.skip(task);
+      decisions.add(new Decision.Skip(task, task));
+      skipDependents(task);
+    }
+  }
+
+  private void personRejects(int task) {
+    if (awaits(task)) {
+      fail(task);
+    }
+  }
+
+  private boolean awaits(int task) {
+    return ledger.status(task) == TaskStatus.AWAITING_PERSON;
+  }
+
+  private PersonRule person() {
+    return ledger.index().model().person();
+  }
+
+  private void failOrAsk(int task) {
+    if (person().escalate()) {
+      ask(task);
     } else {
       fail(task);
     }
+  }
+
+  private void ask(int task) {
+    ledger.awaitPerson(task);
+    decisions.add(new Decision.AskPerson(task));
   }
 
   private void timeReached(int task, Instant at) {

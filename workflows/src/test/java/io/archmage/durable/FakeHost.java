@@ -128,7 +128,9 @@ final class FakeHost implements OpenRunActivity, RunActivities, FamiliarActiviti
         template.mergeStrategy(),
         template.publish(),
         template.notes(),
-        template.conflicts());
+        template.conflicts(),
+        template.escalate(),
+        template.notifies());
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.archmage.contract.RunKey;
 import io.archmage.plan.Execution;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Prepared plans for tests. */
 final class Plans {
@@ -15,6 +16,9 @@ final class Plans {
   private int maxParallel = 4;
   private boolean barrier;
   private Execution execution = Execution.DAG;
+  private @Nullable String conflicts;
+  private boolean escalate;
+  private List<String> notifies = List.of();
 
   Plans task(String id, int... needs) {
     return staged(id, 0, needs);
@@ -55,6 +59,21 @@ final class Plans {
     return this;
   }
 
+  Plans askOnConflict() {
+    conflicts = "ask";
+    return this;
+  }
+
+  Plans escalate() {
+    escalate = true;
+    return this;
+  }
+
+  Plans notifies() {
+    notifies = List.of("command");
+    return this;
+  }
+
   Plans barrier() {
     barrier = true;
     return this;
@@ -81,7 +100,9 @@ final class Plans {
             "regular",
             "on_success",
             List.of(),
-            null),
+            conflicts,
+            escalate,
+            notifies),
         tasks);
   }
 }

@@ -33,7 +33,9 @@ class ReplayTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"mixed", "parallel", "staged", "pipeline", "fan_out", "invalid", "cancelled"})
+      strings = {
+        "mixed", "parallel", "staged", "pipeline", "fan_out", "invalid", "cancelled", "person"
+      })
   void shouldReplay(String name) throws Exception {
     WorkflowReplayer.replayWorkflowExecution(history(name), PlanWorkflowImpl.class, TYPES);
   }

@@ -1,5 +1,6 @@
 package io.archmage.schedule;
 
+import io.archmage.plan.ConflictPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ final class ModelBuilder {
   private int maxParallel = 100;
   private boolean barrier;
   private RetryRule retry = new RetryRule(2, Duration.ofSeconds(5), 1.0);
+  private PersonRule person = PersonRule.NEVER;
 
   static ModelBuilder model() {
     return new ModelBuilder();
@@ -33,6 +35,11 @@ final class ModelBuilder {
 
   ModelBuilder retry(int maxRetries, Duration delay, double coefficient) {
     retry = new RetryRule(maxRetries, delay, coefficient);
+    return this;
+  }
+
+  ModelBuilder person(ConflictPolicy conflicts, boolean escalate) {
+    person = new PersonRule(conflicts, escalate);
     return this;
   }
 
@@ -100,6 +107,6 @@ final class ModelBuilder {
   ScheduleModel build() {
     List<FamiliarCap> caps =
         familiars.isEmpty() ? List.of(new FamiliarCap("codex", 100)) : familiars;
-    return new ScheduleModel(tasks, caps, maxParallel, barrier, retry);
+    return new ScheduleModel(tasks, caps, maxParallel, barrier, retry, person);
   }
 }
