@@ -2,6 +2,7 @@ package io.archmage.config;
 
 import io.archmage.graph.FamiliarStatus;
 import io.archmage.plan.FamiliarName;
+import io.archmage.plan.MergeSettings;
 import io.archmage.schedule.RetryRule;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param fileConflictCheck whether tasks that may write the same file run one after another
  * @param excludes untracked files that are not integrated, or empty for the defaults
  * @param person when a run asks people, and how they are told
+ * @param merge how work is merged where a plan does not say
  */
 public record Configuration(
     SortedMap<FamiliarName, FamiliarSettings> familiars,
@@ -31,7 +33,8 @@ public record Configuration(
     boolean inferRules,
     boolean fileConflictCheck,
     List<String> excludes,
-    PersonSettings person) {
+    PersonSettings person,
+    MergeSettings merge) {
 
   /** Attempts in flight at once where nothing is said. */
   public static final int DEFAULT_MAX_PARALLEL = 4;
@@ -55,13 +58,36 @@ public record Configuration(
           true,
           true,
           List.of(),
-          PersonSettings.DEFAULT);
+          PersonSettings.DEFAULT,
+          MergeSettings.NONE);
 
   /** Copies the collections. */
   public Configuration {
     familiars = Collections.unmodifiableSortedMap(new TreeMap<>(familiars));
     instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
     excludes = List.copyOf(excludes);
+  }
+
+  /** A configuration that says nothing about merging. */
+  public Configuration(
+      SortedMap<FamiliarName, FamiliarSettings> familiars,
+      int maxParallel,
+      SortedMap<FamiliarName, Integer> instances,
+      RetryRule retry,
+      boolean inferRules,
+      boolean fileConflictCheck,
+      List<String> excludes,
+      PersonSettings person) {
+    this(
+        familiars,
+        maxParallel,
+        instances,
+        retry,
+        inferRules,
+        fileConflictCheck,
+        excludes,
+        person,
+        MergeSettings.NONE);
   }
 
   /** How many tasks of the familiar may run at once. */
@@ -106,7 +132,15 @@ public record Configuration(
   /** The same with another limit. */
   public Configuration withMaxParallel(int value) {
     return new Configuration(
-        familiars, value, instances, retry, inferRules, fileConflictCheck, excludes, person);
+        familiars,
+        value,
+        instances,
+        retry,
+        inferRules,
+        fileConflictCheck,
+        excludes,
+        person,
+        merge);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.archmage.config;
 
 import io.archmage.plan.FamiliarName;
+import io.archmage.plan.MergeSettings;
 import io.archmage.plan.document.DocumentReader;
 import io.archmage.plan.document.DocumentReading;
 import io.archmage.plan.document.DocumentSyntax;
@@ -8,6 +9,7 @@ import io.archmage.plan.document.Key;
 import io.archmage.plan.document.Mapping;
 import io.archmage.plan.document.MappingReader;
 import io.archmage.plan.document.ProblemCollector;
+import io.archmage.plan.reader.MergeReader;
 import io.archmage.schedule.PersonRule;
 import io.archmage.schedule.RetryRule;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +53,7 @@ public final class ConfigurationReader {
   private boolean inferRules = true;
   private boolean fileConflictCheck = true;
   private List<String> excludes = List.of();
+  private MergeSettings merge = MergeSettings.NONE;
 
   private ConfigurationReader() {}
 
@@ -95,7 +98,8 @@ public final class ConfigurationReader {
             inferRules,
             fileConflictCheck,
             excludes,
-            new PersonSettings(person, notify)));
+            new PersonSettings(person, notify),
+            merge));
   }
 
   private void section(MappingReader reader) {
@@ -108,6 +112,7 @@ public final class ConfigurationReader {
         .ifPresent(this::errorHandling);
     reader.mapping(NOTIFY, null).ifPresent(keys -> notify = new NotifyReader(keys).read());
     reader.mapping(OPTIMIZATION, null).ifPresent(ConfigurationReader::optimization);
+    merge = MergeReader.read(reader, problems).over(merge);
     reader.mapping(WORKSPACE, null).ifPresent(this::workspace);
     reader
         .mapping(FAMILIARS, null)

@@ -18,15 +18,22 @@ import io.archmage.merge.Integrator;
 import io.archmage.merge.MergeOutcome;
 import io.archmage.merge.PublishRequest.Style;
 import io.archmage.merge.Publisher;
+import io.archmage.plan.MergeRules;
+import io.archmage.prepare.StoredPlan;
 import io.archmage.project.Project;
+import io.archmage.structural.Clash;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Says in the words of {@code io.archmage.merge} what the contract asks, and the answer back. */
 public final class Merging {
+
+  /** Declarations named for one file. */
+  private static final int MAX_CLASHES = 5;
 
   private Merging() {}
 
@@ -49,7 +56,8 @@ public final class Merging {
             author(project.repository()),
             Instant.now(),
             guarded,
-            false);
+            false,
+            new StoredPlan(project.repository()).rules(refs(request.run())));
     Integrator integrator = new Integrator(project.repository());
     MergeOutcome outcome =
         request.resolution() == null
@@ -58,17 +66,23 @@ public final class Merging {
     return switch (outcome) {
       case MergeOutcome.Merged merged ->
         new IntegrationResult.Merged(
-            merged.head().hex(), key(merged.how()), first(merged.files()));
+            merged.head().hex(),
+            key(merged.how()),
+            first(merged.files()),
+            first(merged.structural()),
+            first(merged.unchecked()));
       case MergeOutcome.Unchanged unchanged ->
         new IntegrationResult.Merged(unchanged.head().hex(), "unchanged", List.of());
       case MergeOutcome.Conflicted conflicted ->
-        conflicted(project, request, conflicted.head(), conflicted.conflicts());
+        conflicted(
+            project, request, conflicted.head(), conflicted.conflicts(), wanted.rules());
       case MergeOutcome.Refused refused ->
         new IntegrationResult.Refused(
             refused.because(),
             refused.conflicts().isEmpty()
                 ? null
-                : conflicted(project, request, refused.head(), refused.conflicts()));
+                : conflicted(
+                    project, request, refused.head(), refused.conflicts(), wanted.rules()));
       case MergeOutcome.Protected guardedFiles ->
         new IntegrationResult.ProtectedPaths(guardedFiles.files());
     };
@@ -79,7 +93,8 @@ public final class Merging {
       Project project,
       IntegrateRequest request,
       CommitId head,
-      List<io.archmage.merge.FileConflict> conflicts) {
+      List<io.archmage.merge.FileConflict> conflicts,
+      Optional<MergeRules> rules) {
     RunRefs refs = refs(request.run());
     ConflictSides sides =
         new ConflictSides(
@@ -87,7 +102,11 @@ public final class Merging {
     project.repository().refs().set(sides.ours(), head);
     project.repository().refs().set(sides.theirs(), new CommitId(request.commit()));
     return new IntegrationResult.Conflicted(
-        head.hex(), conflicts.stream().map(Merging::conflict).toList(), sides);
+        head.hex(),
+        conflicts.stream().map(Merging::conflict).toList(),
+        sides,
+        rules.filter(MergeRules::serializes).isPresent()
+            && conflicts.stream().allMatch(io.archmage.merge.FileConflict::isSerial));
   }
 
   /** Brings a head to its target branch where that is safe; a repeat gives the same answer. */
@@ -126,6 +145,10 @@ public final class Merging {
     String kind =
         switch (conflict.kind()) {
           case CONTENT -> "both edited the same lines";
+          case DECLARATIONS -> "the lines merge, but the declarations do not fit together";
+          case RESOLVABLE ->
+            "both edited the same lines; its declarations would merge, but are not to be merged"
+                + " unasked";
           case ADD_ADD -> "both added it, differently";
           case DELETE_EDIT -> "one deleted what the other edited";
           case RENAME -> "one renamed what the other changed";
@@ -138,7 +161,20 @@ public final class Merging {
           case UNSAFE_LINK -> "the link leads out of the repository";
           case CASE_COLLISION -> "its name differs from another only by case";
         };
-    return new FileConflict(conflict.path(), kind, conflict.ours().task().orElse(null));
+    return new FileConflict(
+        conflict.path(),
+        conflict.clashes().isEmpty() ? kind : clashes(conflict.clashes()),
+        conflict.ours().task().orElse(null));
+  }
+
+  private static String clashes(List<Clash> clashes) {
+    String named =
+        clashes.stream()
+            .map(Clash::message)
+            .distinct()
+            .limit(MAX_CLASHES)
+            .collect(Collectors.joining(", "));
+    return clashes.size() > MAX_CLASHES ? named + ", and more" : named;
   }
 
   private static RunRefs refs(RunKey run) {

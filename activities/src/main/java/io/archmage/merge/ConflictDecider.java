@@ -185,7 +185,8 @@ final class ConflictDecider {
   }
 
   private ThreeWayMerge.Result merge(CommitId ours, CommitId theirs) {
-    return new ThreeWayMerge(repository).merge(request.base(), ours, theirs);
+    return new DeclarationMerge(repository, request.rules())
+        .merge(request.base(), ours, theirs);
   }
 
   private SortedMap<byte[], Entry> changes(CommitId from, CommitId to) {

@@ -10,7 +10,9 @@ import io.archmage.merge.MergeOutcome.Merged;
 import io.archmage.merge.MergeOutcome.Protected;
 import io.archmage.merge.MergeOutcome.Unchanged;
 import io.archmage.merge.ThreeWayMerge.PathConflict;
+import io.archmage.merge.ThreeWayMerge.Result.Clean;
 import io.archmage.merge.TreeDiff.Entry;
+import io.archmage.structural.StructuralMerge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -186,43 +188,53 @@ public final class Integrator {
   private Optional<MergeOutcome> merge(
       IntegrationRequest request, CommitId head, SortedMap<byte[], Entry> changes) {
     boolean forward = head.equals(request.base());
-    CommitId tree;
+    Clean merged;
     if (forward) {
-      tree = tree(request.attempt());
+      merged = new Clean(tree(request.attempt()));
     } else {
       var result =
-          new ThreeWayMerge(repository).merge(request.base(), head, request.attempt());
+          new DeclarationMerge(repository, request.rules())
+              .merge(request.base(), head, request.attempt());
       switch (result) {
         case ThreeWayMerge.Result.Conflicts conflicts -> {
           return Optional.of(conflicted(request, head, conflicts.paths()));
         }
-        case ThreeWayMerge.Result.Clean clean -> tree = clean.tree();
+        case Clean clean -> merged = clean;
       }
-      if (tree.equals(tree(head))) {
+      if (merged.tree().equals(tree(head))) {
         return Optional.of(new Unchanged(head));
       }
     }
-    List<PathConflict> collisions = guard.collisions(changes, tree);
+    List<PathConflict> collisions = guard.collisions(changes, merged.tree());
     if (!collisions.isEmpty()) {
       return Optional.of(conflicted(request, head, collisions));
     }
-    CommitId next = forward ? request.attempt() : mergeCommit(request, head, tree);
+    CommitId next = forward ? request.attempt() : mergeCommit(request, head, merged);
     RefStore.Change change = repository.refs().update(request.refs().branch(), next, head);
     if (change == RefStore.Change.LOST) {
       return Optional.empty();
     }
-    MergeHow how = forward ? MergeHow.FAST_FORWARD : MergeHow.TEXTUAL;
-    return Optional.of(new Merged(next, how, files(head, next)));
+    MergeHow how = forward ? MergeHow.FAST_FORWARD : byFiles(merged.structural());
+    return Optional.of(
+        new Merged(next, how, files(head, next), merged.structural(), merged.unchecked()));
   }
 
-  private CommitId mergeCommit(IntegrationRequest request, CommitId head, CommitId tree) {
+  private static MergeHow byFiles(List<String> structural) {
+    return structural.isEmpty() ? MergeHow.TEXTUAL : MergeHow.STRUCTURAL;
+  }
+
+  private CommitId mergeCommit(IntegrationRequest request, CommitId head, Clean merged) {
+    String message = request.trailers().message(request.description());
     return repository
         .objects()
         .writeCommit(
-            tree,
+            merged.tree(),
             List.of(head, request.attempt()),
             request.author(),
-            request.trailers().message(request.description()),
+            merged.structural().isEmpty()
+                ? message
+                : message
+                    + TaskTrailers.structural(merged.structural(), StructuralMerge.version()),
             request.when());
   }
 
@@ -241,13 +253,15 @@ public final class Integrator {
 
   private MergeOutcome repeated(IntegrationRequest request, RevCommit done) {
     CommitId commit = CommitId.of(done);
+    List<String> files = files(CommitId.of(done.getParent(0)), commit);
+    List<String> structural = TaskTrailers.structural(done.getFullMessage());
     MergeHow how =
         commit.equals(request.attempt())
             ? MergeHow.FAST_FORWARD
             : TaskTrailers.isResolution(done.getFullMessage())
                 ? MergeHow.PERSON
-                : MergeHow.TEXTUAL;
-    return new Merged(commit, how, files(CommitId.of(done.getParent(0)), commit));
+                : byFiles(structural);
+    return new Merged(commit, how, files, structural, List.of());
   }
 
   private Conflicted conflicted(
@@ -262,7 +276,8 @@ public final class Integrator {
                     path.path(),
                     path.kind(),
                     history.lastToTouch(path.path(), head, request.base()),
-                    theirs))
+                    theirs,
+                    path.clashes()))
             .toList());
   }
 

@@ -6,6 +6,8 @@ public enum MergeHow {
   FAST_FORWARD,
   /** A merge commit of the head and the attempt. */
   TEXTUAL,
+  /** A merge commit with at least one file merged by its declarations. */
+  STRUCTURAL,
   /** A merge commit as a person decided. */
   PERSON
 }

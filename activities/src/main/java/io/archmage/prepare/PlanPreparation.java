@@ -13,6 +13,7 @@ import io.archmage.git.GitResult;
 import io.archmage.git.NativeGit;
 import io.archmage.git.RunRefs;
 import io.archmage.plan.ConflictPolicy;
+import io.archmage.plan.MergeSettings;
 import io.archmage.plan.Plan;
 import io.archmage.plan.PlanProblem;
 import io.archmage.plan.ProblemText;
@@ -68,7 +69,11 @@ final class PlanPreparation {
     PreparedTasks prepared = new PreparedTasks(ready.graph(), configuration);
     List<PreparedTask> tasks = prepared.tasks();
     RunRefs refs = new RunRefs(held.run().name());
-    CommitId stored = new StoredPlan(repository).store(refs, ready.graph().plan(), tasks);
+    MergeSettings merge =
+        Objects.requireNonNullElse(ready.graph().plan().merge(), MergeSettings.NONE)
+            .over(configuration.merge());
+    CommitId stored =
+        new StoredPlan(repository).store(refs, ready.graph().plan(), tasks, merge.smart());
     return new PreparedPlan(
         held.run(),
         ready.graph().plan().execution(),
@@ -85,19 +90,24 @@ final class PlanPreparation {
         configuration.retry().maxRetries(),
         configuration.retry().delay().toMillis(),
         configuration.retry().coefficient(),
-        Objects.requireNonNullElse(options.mergeStrategy(), "regular"),
+        Objects.requireNonNullElse(options.mergeStrategy(), publishing(merge)),
         Objects.requireNonNullElse(options.publish(), "on_success"),
         notes(ready.warnings()),
-        conflicts(ready.graph().plan(), configuration),
+        conflicts(ready.graph().plan(), configuration, merge),
         configuration.person().rule().escalate(),
         ways(configuration.person().notices()));
   }
 
-  /** What the plan says goes before what the configuration says. */
-  private static String conflicts(Plan plan, Configuration configuration) {
-    return switch (
+  /**
+   * What the plan says of conflicts goes before what is said of merging, and that before what the
+   * configuration says of failures.
+   */
+  private static String conflicts(
+      Plan plan, Configuration configuration, MergeSettings merge) {
+    ConflictPolicy otherwise =
         Objects.requireNonNullElse(
-            plan.conflicts(), configuration.person().rule().conflicts())) {
+            merge.manual(), configuration.person().rule().conflicts());
+    return switch (Objects.requireNonNullElse(plan.conflicts(), otherwise)) {
       case ConflictPolicy.ASK -> "ask";
       case ConflictPolicy.RERUN -> "rerun";
     };
@@ -112,6 +122,10 @@ final class PlanPreparation {
       ways.add(PersonActivities.WEBHOOK);
     }
     return ways;
+  }
+
+  private static String publishing(MergeSettings merge) {
+    return merge.git() == MergeSettings.GitMerge.SQUASH ? "squash" : "regular";
   }
 
   private List<String> notes(List<PlanProblem> warnings) {

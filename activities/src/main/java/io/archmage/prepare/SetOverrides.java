@@ -145,7 +145,8 @@ final class SetOverrides {
         base.inferRules(),
         base.fileConflictCheck(),
         base.excludes(),
-        base.person().withRule(rule));
+        base.person().withRule(rule),
+        base.merge());
   }
 
   private static Configuration with(Configuration base, RetryRule retry) {
@@ -157,7 +158,8 @@ final class SetOverrides {
         base.inferRules(),
         base.fileConflictCheck(),
         base.excludes(),
-        base.person());
+        base.person(),
+        base.merge());
   }
 
   private static Configuration flags(
@@ -170,6 +172,7 @@ final class SetOverrides {
         inferRules,
         fileConflictCheck,
         base.excludes(),
-        base.person());
+        base.person(),
+        base.merge());
   }
 }

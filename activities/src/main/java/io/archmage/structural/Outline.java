@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
 record Outline(String source, Container root) {
 
   /**
-   * A part that has none of its own.
+   * A part that has none of its own, or the head of one that has.
    *
    * @param qualified its name with those of what it is in
    * @param text the whole of it, with the comments before it
    */
-  record Leaf(UnitKind kind, String name, String qualified, String text, String signature) {
+  record Leaf(UnitKind kind, String name, String qualified, String text, boolean hasParts) {
     boolean sameText(@Nullable Leaf other) {
       return other != null && text.equals(other.text);
     }
   }
 
-  /** All parts without parts by their path, in their order. */
+  /** All parts without parts, and the heads of the others, by their path, in their order. */
   Map<String, Leaf> leaves() {
     Map<String, Leaf> leaves = new LinkedHashMap<>();
     collect(root, "", "", leaves);
@@ -40,12 +40,9 @@ record Outline(String source, Container root) {
       String key = path + "\n" + unit.key();
       String qualified = outer.isEmpty() ? unit.name() : outer + "." + unit.name();
       Container inside = unit.inside();
-      if (inside == null) {
-        leaves.put(
-            key,
-            new Leaf(
-                unit.kind(), unit.name(), qualified, unit.text(source), unit.signature()));
-      } else {
+      String text = inside == null ? unit.text(source) : inside.head(source);
+      leaves.put(key, new Leaf(unit.kind(), unit.name(), qualified, text, inside != null));
+      if (inside != null) {
         collect(inside, key, unit.kind() == UnitKind.IMPORT ? outer : qualified, leaves);
       }
     }
@@ -76,7 +73,7 @@ record Outline(String source, Container root) {
   Map<String, Integer> imported() {
     Map<String, Integer> names = new LinkedHashMap<>();
     for (Leaf leaf : leaves().values()) {
-      if (leaf.kind() == UnitKind.IMPORT && !leaf.name().endsWith("*")) {
+      if (leaf.kind() == UnitKind.IMPORT && !leaf.hasParts() && !leaf.name().endsWith("*")) {
         names.merge(leaf.name(), 1, Integer::sum);
       }
     }

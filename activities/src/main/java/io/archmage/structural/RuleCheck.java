@@ -43,8 +43,14 @@ final class RuleCheck {
     for (String path : versions.paths()) {
       Triple triple = versions.at(path);
       if (triple.isContested() && triple.any().kind() == UnitKind.FUNCTION) {
-        clashes.add(
-            Clash.of(Kind.SAME_FUNCTION, "both changed function " + triple.any().qualified()));
+        String function = "function " + triple.any().qualified();
+        String message =
+            triple.base() == null
+                ? "both added " + function + ", differently"
+                : triple.left() == null || triple.right() == null
+                    ? "one removed " + function + ", which the other changed"
+                    : "both changed " + function;
+        clashes.add(Clash.of(Kind.SAME_FUNCTION, message));
       }
     }
     return clashes;

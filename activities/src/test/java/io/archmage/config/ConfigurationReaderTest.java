@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.archmage.graph.FamiliarStatus;
 import io.archmage.plan.ConflictPolicy;
 import io.archmage.plan.FamiliarName;
+import io.archmage.plan.MergeRules;
+import io.archmage.plan.MergeSettings;
 import io.archmage.plan.PlanProblem;
 import io.archmage.plan.document.DocumentSyntax;
 import io.archmage.schedule.PersonRule;
@@ -60,6 +62,29 @@ class ConfigurationReaderTest {
     assertThat(configuration.fileConflictCheck()).isTrue();
     assertThat(configuration.familiars()).isEmpty();
     assertThat(configuration.excludes()).isEmpty();
+  }
+
+  @Test
+  void shouldLoadTheSmartMergeExampleWithItsValues() throws IOException {
+    Configuration configuration = load("S0-06-smart-merge.json");
+
+    MergeRules defaults = MergeRules.DEFAULT;
+    assertThat(configuration.merge())
+        .isEqualTo(
+            new MergeSettings(
+                MergeSettings.ResultMerge.SMART_MERGE,
+                new MergeRules(
+                    defaults.sameFunction(),
+                    defaults.differentFunctions(),
+                    defaults.imports(),
+                    defaults.types(),
+                    defaults.resolutions(),
+                    ConflictPolicy.ASK),
+                null));
+    assertThat(configuration)
+        .usingRecursiveComparison()
+        .ignoringFields("merge")
+        .isEqualTo(Configuration.DEFAULT);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.archmage.contract;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -19,14 +20,32 @@ public sealed interface IntegrationResult {
    * The work is in the run's head.
    *
    * @param head the head that contains it
-   * @param how {@code fast_forward}, {@code textual} or {@code person}
+   * @param how {@code fast_forward}, {@code textual}, {@code structural} or {@code person}
    * @param files paths brought in, sorted, at most {@value AttemptResult#MAX_FILES}
+   * @param structural those of them that were merged by their declarations
+   * @param unchecked those that both sides changed and that could not be looked into, each with a
+   *     colon and the reason
    */
   @Wire
-  record Merged(String head, String how, List<String> files) implements IntegrationResult {
-    /** Copies the list. */
+  record Merged(
+      String head,
+      String how,
+      List<String> files,
+      List<String> structural,
+      List<String> unchecked)
+      implements
+        IntegrationResult {
+    /** Copies the lists; those that earlier versions did not have are empty. */
+    @JsonCreator
     public Merged {
       files = List.copyOf(files);
+      structural = structural == null ? List.of() : List.copyOf(structural);
+      unchecked = unchecked == null ? List.of() : List.copyOf(unchecked);
+    }
+
+    /** A merge in which no file needed a look into it. */
+    public Merged(String head, String how, List<String> files) {
+      this(head, how, files, List.of(), List.of());
     }
   }
 
@@ -36,20 +55,26 @@ public sealed interface IntegrationResult {
    * @param head the head that the work does not merge with
    * @param conflicts what collides, not empty
    * @param sides where both versions are kept, or null if they are not
+   * @param serial whether one task after the other would make what both together cannot, so that
+   *     nobody has to be asked
    */
   @Wire
   record Conflicted(
-      String head, List<FileConflict> conflicts, @Nullable ConflictSides sides)
+      String head,
+      List<FileConflict> conflicts,
+      @Nullable ConflictSides sides,
+      boolean serial)
       implements
         IntegrationResult {
     /** Copies the list. */
+    @JsonCreator
     public Conflicted {
       conflicts = List.copyOf(conflicts);
     }
 
     /** A conflict whose sides are not kept. */
     public Conflicted(String head, List<FileConflict> conflicts) {
-      this(head, conflicts, null);
+      this(head, conflicts, null, false);
     }
   }
 

@@ -122,7 +122,15 @@ final class MergeQueue {
         if (record.answer != null) {
           record.answer.carriedOut();
         }
-        record.integrated(new MergeReport("merged", how, merged.files(), List.of()), now);
+        record.integrated(
+            new MergeReport(
+                "merged",
+                how,
+                merged.files(),
+                List.of(),
+                merged.structural(),
+                merged.unchecked()),
+            now);
         ledger.tell(now, "task_succeeded", id, "merged, " + merged.files().size() + " files");
         yield new SchedulerEvent.Integrated(item.task(), now);
       }
@@ -130,7 +138,7 @@ final class MergeQueue {
         record.conflicted(conflict);
         refuse(record, String.valueOf(record.because));
         ledger.tell(now, "merge_conflict", id, String.valueOf(record.because));
-        yield new SchedulerEvent.Conflicted(item.task(), now);
+        yield new SchedulerEvent.Conflicted(item.task(), now, conflict.serial());
       }
       case IntegrationResult.Refused refused -> {
         if (refused.conflict() != null) {

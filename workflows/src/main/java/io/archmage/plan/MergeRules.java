@@ -1,5 +1,7 @@
 package io.archmage.plan;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a merge by declarations may do.
  *
@@ -8,7 +10,7 @@ package io.archmage.plan;
  * @param imports what happens where both sides changed imports of one file
  * @param types what happens where both sides changed types, or members of types, of one file
  * @param resolutions what happens where lines conflict and declarations do not
- * @param manual what happens where a person would have to decide
+ * @param manual what happens where a person would have to decide, null if that is said elsewhere
  */
 public record MergeRules(
     SameFunction sameFunction,
@@ -16,7 +18,7 @@ public record MergeRules(
     Union imports,
     Union types,
     Resolutions resolutions,
-    ConflictPolicy manual) {
+    @Nullable ConflictPolicy manual) {
 
   /** The rules where nothing is said. */
   public static final MergeRules DEFAULT =
@@ -26,7 +28,13 @@ public record MergeRules(
           Union.UNION,
           Union.UNION,
           Resolutions.APPLY,
-          ConflictPolicy.RERUN);
+          null);
+
+  /** Whether some conflicts are settled by running one task after the other. */
+  public boolean serializes() {
+    return sameFunction == SameFunction.SERIALIZE
+        || differentFunctions == DifferentFunctions.SERIALIZE;
+  }
 
   /** What two tasks may not both do to one function. */
   public enum SameFunction {

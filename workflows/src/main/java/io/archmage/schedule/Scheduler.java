@@ -72,7 +72,7 @@ public final class Scheduler {
       case SchedulerEvent.AttemptDeferred e -> attemptDeferred(checked(e.task()), e.until());
       case SchedulerEvent.AttemptCancelled e -> attemptCancelled(checked(e.task()));
       case SchedulerEvent.Integrated e -> integrated(checked(e.task()));
-      case SchedulerEvent.Conflicted e -> conflicted(checked(e.task()));
+      case SchedulerEvent.Conflicted e -> conflicted(checked(e.task()), e.serial());
       case SchedulerEvent.IntegrationFailed e -> integrationFailed(checked(e.task()));
       case SchedulerEvent.TimeReached e -> timeReached(checked(e.task()), e.at());
       case SchedulerEvent.PersonResolved e -> personResolved(checked(e.task()));
@@ -147,7 +147,7 @@ public final class Scheduler {
     }
   }
 
-  private void conflicted(int task) {
+  private void conflicted(int task, boolean serial) {
     if (!ledger.integrating(task)) {
       return;
     }
@@ -157,7 +157,8 @@ public final class Scheduler {
     }
     boolean again = ledger.conflicted(task);
     ledger.markConflict(task);
-    if (ledger.decided(task) || person().conflicts() == ConflictPolicy.ASK) {
+    boolean asks = person().conflicts() == ConflictPolicy.ASK && (again || !serial);
+    if (ledger.decided(task) || asks) {
       ask(task);
     } else if (again) {
       failOrAsk(task);

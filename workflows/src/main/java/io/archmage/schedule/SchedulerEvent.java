@@ -41,8 +41,16 @@ public sealed interface SchedulerEvent {
   /**
    * The task's work does not merge with the run's head, or what a person decided about it cannot be
    * done; {@link PersonRule} says whether it is run again or a person is asked.
+   *
+   * @param serial whether it is run again once whatever that rule says: after the other task it
+   *     would not have conflicted
    */
-  record Conflicted(int task, Instant at) implements SchedulerEvent {}
+  record Conflicted(int task, Instant at, boolean serial) implements SchedulerEvent {
+    /** A conflict to which the rule applies. */
+    public Conflicted(int task, Instant at) {
+      this(task, at, false);
+    }
+  }
 
   /** Integration failed for a reason that no further attempt can mend. */
   record IntegrationFailed(int task, Instant at) implements SchedulerEvent {}
