@@ -72,6 +72,12 @@ public sealed interface IntegrationResult {
       conflicts = List.copyOf(conflicts);
     }
 
+    /** A conflict that one task after the other would not settle. */
+    public Conflicted(
+        String head, List<FileConflict> conflicts, @Nullable ConflictSides sides) {
+      this(head, conflicts, sides, false);
+    }
+
     /** A conflict whose sides are not kept. */
     public Conflicted(String head, List<FileConflict> conflicts) {
       this(head, conflicts, null, false);

@@ -83,6 +83,10 @@ final class Play {
     return send(new Conflicted(task, now));
   }
 
+  List<Decision> serialConflict(int task) {
+    return send(new Conflicted(task, now, true));
+  }
+
   List<Decision> breakIntegration(int task) {
     return send(new IntegrationFailed(task, now));
   }

@@ -65,6 +65,16 @@ class SchedulerPersonTest {
   }
 
   @Test
+  void shouldRunTheTaskAgainOnceWhereOneAfterTheOtherIsEnough() {
+    Play play =
+        Play.started(model().person(ConflictPolicy.ASK, false).maxParallel(1).task("a"));
+    play.succeed(0);
+    assertThat(play.serialConflict(0)).containsExactly(new Dispatch(0, 2, true));
+    play.succeed(0);
+    assertThat(play.serialConflict(0)).containsExactly(new AskPerson(0));
+  }
+
+  @Test
   void shouldRunTheTaskAgainOnTheMergedHead() {
     Play play = asked();
     play.finish(2);
