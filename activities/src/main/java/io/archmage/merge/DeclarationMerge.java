@@ -28,8 +28,8 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Merges as git does, then looks into each file that both sides changed: what merged is checked, and
- * what did not is merged by its declarations if the rules let it.
+ * Merges as git does, then looks into each file that both sides changed: what merged is checked,
+ * and what did not is merged by its declarations if the rules let it.
  */
 final class DeclarationMerge {
   private final GitRepository repository;
@@ -218,7 +218,7 @@ final class DeclarationMerge {
 
   /** Whether an attribute says how a file is to be merged; then nothing else does. */
   private boolean attributesDecide(CommitId ours, String path) {
-    for (int end = -1; ; ) {
+    for (int end = -1;;) {
       String directory = path.substring(0, end + 1);
       Optional<byte[]> attributes =
           repository.objects().readFile(ours, directory + ".gitattributes");

@@ -13,10 +13,12 @@ final class JavaDialect implements Dialect {
       case "package_declaration" -> Optional.of(Declared.leaf(UnitKind.SCOPE, "package"));
       case "import_declaration" -> Optional.of(imported(node));
       case "class_declaration", "interface_declaration", "annotation_type_declaration",
-        "record_declaration" -> Optional.of(type(node, false));
+          "record_declaration" ->
+        Optional.of(type(node, false));
       case "enum_declaration" -> Optional.of(type(node, true));
       case "method_declaration", "constructor_declaration", "compact_constructor_declaration",
-        "annotation_type_element_declaration" -> Optional.of(method(node));
+          "annotation_type_element_declaration" ->
+        Optional.of(method(node));
       case "field_declaration", "constant_declaration" -> Optional.of(
           Declared.leaf(
               UnitKind.MEMBER,

@@ -6,15 +6,12 @@ import java.util.Optional;
 
 /** The languages with a grammar. */
 enum Language {
-  JAVA("Java", new JavaDialect(), "java"),
-  PYTHON("Python", new PythonDialect(), "py", "pyi"),
-  TYPESCRIPT("TypeScript", new ScriptDialect(), "ts", "mts", "cts"),
-  TSX("TypeScript with JSX", new ScriptDialect(), "tsx"),
-  JAVASCRIPT("JavaScript", new ScriptDialect(), "js", "mjs", "cjs", "jsx"),
-  GO("Go", new GoDialect(), "go"),
-  RUST("Rust", new RustDialect(), "rs"),
-  JSON("JSON", new JsonDialect(), "json"),
-  YAML("YAML", new YamlDialect(), "yaml", "yml");
+  JAVA("Java", new JavaDialect(), "java"), PYTHON("Python", new PythonDialect(), "py",
+      "pyi"), TYPESCRIPT("TypeScript", new ScriptDialect(), "ts", "mts", "cts"), TSX(
+          "TypeScript with JSX", new ScriptDialect(),
+          "tsx"), JAVASCRIPT("JavaScript", new ScriptDialect(), "js", "mjs", "cjs", "jsx"), GO("Go",
+              new GoDialect(), "go"), RUST("Rust", new RustDialect(), "rs"), JSON("JSON",
+                  new JsonDialect(), "json"), YAML("YAML", new YamlDialect(), "yaml", "yml");
 
   private final String label;
   private final Dialect dialect;

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds names that one side took away, or declares in another way, and that the other side uses more
- * often than before. Only within one file; what a name means is not looked at.
+ * Finds names that one side took away, or declares in another way, and that the other side uses
+ * more often than before. Only within one file; what a name means is not looked at.
  */
 final class NewUses {
   private static final Pattern WORD = Pattern.compile("[\\p{Alnum}_$\\x80-\\xff]+");
@@ -57,13 +57,15 @@ final class NewUses {
       clashes.add(
           Clash.of(
               Kind.LOST_NAME,
-              (changed.containsKey(name) ? "one changed how " + name + " is declared" : "one removed "
-                  + name) + ", which the other began to use"));
+              (changed.containsKey(name) ? "one changed how " + name + " is declared"
+                  : "one removed "
+                      + name)
+                  + ", which the other began to use"));
     }
     return clashes;
   }
 
-  /** Those of the names that a version uses more often than the base; most often none is looked for. */
+  /** Those of the names that a version uses more often than the base. */
   private Set<String> moreOften(Set<String> names, int user) {
     Set<String> more = new LinkedHashSet<>(names);
     if (!more.isEmpty()) {

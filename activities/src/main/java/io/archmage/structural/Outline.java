@@ -96,7 +96,8 @@ record Outline(String source, Container root) {
       }
       String key = unit.key().replaceFirst(" #\\d+$", "");
       String qualified = outer.isEmpty() ? unit.name() : outer + "." + unit.name();
-      counts.merge(path + "\n" + key + "\t" + unit.kind().word() + " " + qualified, 1, Integer::sum);
+      counts.merge(path + "\n" + key + "\t" + unit.kind().word() + " " + qualified, 1,
+          Integer::sum);
       if (unit.inside() != null) {
         count(Objects.requireNonNull(unit.inside()), path + "\n" + key, qualified, counts);
       }

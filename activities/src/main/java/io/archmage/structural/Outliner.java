@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Divides a syntax tree into units. A comment belongs to the unit that follows it without an empty
- * line, or that ends on its line; others stand for themselves. What cannot be divided without losing
- * a character stays whole.
+ * line, or that ends on its line; others stand for themselves. What cannot be divided without
+ * losing a character stays whole.
  */
 final class Outliner {
   /** Containers in containers; what is deeper stays whole. */

@@ -33,8 +33,11 @@ final class ParsedVersions implements AutoCloseable {
   }
 
   boolean inputHasErrors() {
-    return trees.stream().limit(INPUTS).flatMap(Optional::stream).anyMatch(
-        tree -> tree.root().hasError());
+    return trees.stream()
+        .limit(INPUTS)
+        .flatMap(Optional::stream)
+        .anyMatch(
+            tree -> tree.root().hasError());
   }
 
   boolean resultHasErrors() {

@@ -9,7 +9,7 @@ import org.treesitter.TSLanguage;
 import org.treesitter.TSParser;
 import org.treesitter.TSTree;
 
-/** Parses text of one language in bounded time. Thread-safe: each parse has its own native parser. */
+/** Parses text of one language in bounded time. Thread-safe: each parse has a native parser. */
 final class Parser {
   private static final int CHUNK = 1 << 15;
 

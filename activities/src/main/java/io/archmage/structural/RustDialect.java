@@ -15,7 +15,8 @@ final class RustDialect implements Dialect {
     return switch (node.type()) {
       case "use_declaration" -> node.field("argument").map(use -> use(node, use));
       case "identifier", "self", "crate", "super", "scoped_identifier", "use_as_clause",
-        "use_wildcard", "scoped_use_list" -> Optional.of(used(node));
+          "use_wildcard", "scoped_use_list" ->
+        Optional.of(used(node));
       case "function_item", "function_signature_item" -> Optional.of(
           Declared.leaf(
               UnitKind.FUNCTION,

@@ -44,7 +44,8 @@ final class ScriptDialect implements Dialect {
           Declared.leaf(UnitKind.MEMBER, node.fieldText("name")));
       case "property_identifier" -> Optional.of(Declared.leaf(UnitKind.MEMBER, node.text()));
       case "literal_type", "type_identifier", "predefined_type", "object_type", "generic_type",
-        "array_type", "nested_type_identifier" -> Optional.of(
+          "array_type", "nested_type_identifier" ->
+        Optional.of(
             Declared.leaf(UnitKind.TYPE, node.text()));
       default -> Optional.empty();
     };
@@ -71,7 +72,8 @@ final class ScriptDialect implements Dialect {
               Body.inside(names.get(), Joint.COMMAS, false)));
     }
     String name =
-        clause.get().child("namespace_import")
+        clause.get()
+            .child("namespace_import")
             .flatMap(space -> space.child("identifier"))
             .or(() -> clause.get().child("identifier"))
             .map(SyntaxNode::text)

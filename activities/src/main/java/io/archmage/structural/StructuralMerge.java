@@ -49,7 +49,7 @@ public final class StructuralMerge {
     if (GENERATED.contains(path.substring(path.lastIndexOf('/') + 1))) {
       return new NotApplicable("a tool writes it from other files");
     }
-    return parsed(path, List.of(base, left, right), parser -> merged(parser));
+    return parsed(path, List.of(base, left, right), this::merged);
   }
 
   /**
@@ -61,7 +61,7 @@ public final class StructuralMerge {
     if (path.endsWith(".toml")) {
       return TomlCheck.check(base, left, right, merged);
     }
-    return parsed(path, List.of(base, left, right, merged), parser -> checked(parser));
+    return parsed(path, List.of(base, left, right, merged), this::checked);
   }
 
   private StructuralResult merged(ParsedVersions parsed) {

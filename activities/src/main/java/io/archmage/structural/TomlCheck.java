@@ -8,7 +8,7 @@ import io.archmage.structural.StructuralResult.NotApplicable;
 import java.io.IOException;
 import java.util.List;
 
-/** Checks merged TOML, for which there is no grammar: its parser refuses a key that is there twice. */
+/** Checks merged TOML, which has no grammar here: its parser refuses a key that is twice there. */
 final class TomlCheck {
   private static final TomlMapper TOML = new TomlMapper();
 

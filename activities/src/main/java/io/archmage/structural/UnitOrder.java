@@ -85,9 +85,9 @@ final class UnitOrder {
   boolean isAmbiguous() {
     return changedBoth(UnitKind.STATEMENT)
         || changedBoth(UnitKind.COMMENT)
-        || meet(additions(left, leftPlaces, rightPlaces), additions(right, rightPlaces, leftPlaces))
-        || leans(left, leftPlaces, rightPlaces)
-        || leans(right, rightPlaces, leftPlaces);
+        || meet(additions(left, rightPlaces), additions(right, leftPlaces))
+        || leans(left, rightPlaces)
+        || leans(right, leftPlaces);
   }
 
   /** Both took away one unit without a name, and put in different ones. */
@@ -114,8 +114,7 @@ final class UnitOrder {
   }
 
   /** The neighbours from the base of each unit whose place counts and that only one side added. */
-  private Map<String, Set<String>> additions(
-      Side side, Map<String, Integer> own, Map<String, Integer> other) {
+  private Map<String, Set<String>> additions(Side side, Map<String, Integer> other) {
     Map<String, Set<String>> neighbours = new LinkedHashMap<>();
     List<Unit> units = side.container().units();
     String before = "(start)";
@@ -153,8 +152,8 @@ final class UnitOrder {
   }
 
   /** Something was put next to what the other side took away. */
-  private boolean leans(Side side, Map<String, Integer> own, Map<String, Integer> other) {
-    return additions(side, own, other).values()
+  private boolean leans(Side side, Map<String, Integer> other) {
+    return additions(side, other).values()
         .stream()
         .flatMap(Set::stream)
         .map(place -> place.replaceFirst("^(after|before) ", ""))

@@ -39,10 +39,14 @@ final class Versions {
 
     /** Any version of it. */
     Leaf any() {
-      for (Leaf leaf : new Leaf[] {base, left, right}) {
-        if (leaf != null) {
-          return leaf;
-        }
+      if (base != null) {
+        return base;
+      }
+      if (left != null) {
+        return left;
+      }
+      if (right != null) {
+        return right;
       }
       throw new IllegalStateException("a leaf of no version");
     }

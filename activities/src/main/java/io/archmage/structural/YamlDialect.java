@@ -39,7 +39,8 @@ final class YamlDialect implements Dialect {
     Optional<SyntaxNode> mapping =
         node.child("comment").isPresent()
             ? Optional.empty()
-            : node.field("value").filter(value -> value.is("block_node"))
+            : node.field("value")
+                .filter(value -> value.is("block_node"))
                 .flatMap(YamlDialect::mapping);
     return Optional.of(
         Declared.of(

@@ -138,7 +138,8 @@ class DeclarationMergeTest extends MergeFixture {
 
     Conflicted conflicted = (Conflicted) integrate("two", two, base);
 
-    assertThat(conflicted.conflicts()).extracting(FileConflict::kind).containsExactly(Kind.DECLARATIONS);
+    assertThat(conflicted.conflicts()).extracting(FileConflict::kind)
+        .containsExactly(Kind.DECLARATIONS);
     assertThat(conflicted.conflicts().getFirst().clashes())
         .extracting(Clash::message)
         .containsExactly("both added function Shop.three");

@@ -73,7 +73,8 @@ class MergeCasesTest {
     }
     if (found.clean()) {
       text.ifPresent(
-          content -> assertThat(checked(found, content)).isInstanceOf(StructuralResult.Merged.class));
+          content -> assertThat(checked(found, content))
+              .isInstanceOf(StructuralResult.Merged.class));
     }
   }
 

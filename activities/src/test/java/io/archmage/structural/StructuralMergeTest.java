@@ -57,8 +57,10 @@ class StructuralMergeTest {
   @Test
   void shouldMergeLinesOfOneFunctionWhereThatIsAllowed() {
     String left = CLASS.replace("x = 1", "x = 10").replace("return 2", "return 20");
-    String right = CLASS.replace("z = 3", "z = 30").replace("  int two", "  int more;\n\n  int two");
-    assertThat(merge(MergeRules.DEFAULT, "S.java", CLASS, left, right)).isInstanceOf(Conflict.class);
+    String right =
+        CLASS.replace("z = 3", "z = 30").replace("  int two", "  int more;\n\n  int two");
+    assertThat(merge(MergeRules.DEFAULT, "S.java", CLASS, left, right))
+        .isInstanceOf(Conflict.class);
     assertThat(text(merge(MERGING, "S.java", CLASS, left, right)))
         .contains("x = 10")
         .contains("z = 30")
@@ -118,7 +120,8 @@ class StructuralMergeTest {
 
   @Test
   void shouldFindOneMethodAddedAtTwoPlacesByLines() {
-    String left = CLASS.replace("class S {\n", "class S {\n  int three() {\n    return 3;\n  }\n\n");
+    String left =
+        CLASS.replace("class S {\n", "class S {\n  int three() {\n    return 3;\n  }\n\n");
     String right = CLASS.replaceAll("\\}\n$", "\n  int three() {\n    return 33;\n  }\n}\n");
     byte[] merged = TextMerge.merge(bytes(CLASS), bytes(left), bytes(right)).orElseThrow();
     StructuralResult checked =
@@ -139,37 +142,37 @@ class StructuralMergeTest {
 
   @ParameterizedTest
   @CsvSource(
-    delimiter = '|',
-    value = {
-      // The same name from two places.
-      "S.java|import a.A;+class S {}+|import a.A;+import b.List;+class S {}+"
-          + "|import a.A;+import c.List;+class S {}+",
-      "s.ts|import { a } from 'm';+|import { a } from 'm';+import { x } from 'l';+"
-          + "|import { a } from 'm';+import { x } from 'r';+",
-      // A removed import that the other extends.
-      "s.py|from m import a, b+print(a)+|print(1)+|from m import a, b, c+print(a)+",
-      // Statements have their place.
-      "s.py|import a+first()+|import a+first()+left()+|import a+first()+right()+",
-      "s.ts|import './a';+|import './a';+import './l';+|import './a';+import './r';+",
-      // One statement, changed by both.
-      "s.py|run(1)+|run(2)+|run(3)+",
-      "s.py|run(1)+|run(2)+|+",
-      // The order of these counts.
-      "s.rs|enum E { A }+|enum E { A, L }+|enum E { A, R }+",
-      "S.java|enum E { A }+|enum E { A, L }+|enum E { A, R }+",
-      "s.go|package p+const (+A = iota+B+)+|package p+const (+A = iota+B+L+)+"
-          + "|package p+const (+A = iota+B+R+)+",
-      "s.json|{'a': [1]}+|{'a': [1, 2]}+|{'a': [1, 3]}+",
-      // Both moved parts.
-      "s.go|package p+func a() {}+func b() {}+func c() {}+"
-          + "|package p+func b() {}+func a() {}+func c() {}+"
-          + "|package p+func a() {}+func c() {}+func b() {}+",
-      // Values of one key.
-      "s.yaml|a: 1+|a: 2+|a: 3+",
-      "s.yaml|a:+  b: 1+c: 1+|a:+  b: 2+c: 1+|c: 1+",
-      // The head of a type.
-      "S.java|class S {}+|class S extends A {}+|class S extends B {}+"
-    })
+      delimiter = '|',
+      value = {
+        // The same name from two places.
+        "S.java|import a.A;+class S {}+|import a.A;+import b.List;+class S {}+"
+            + "|import a.A;+import c.List;+class S {}+",
+        "s.ts|import { a } from 'm';+|import { a } from 'm';+import { x } from 'l';+"
+            + "|import { a } from 'm';+import { x } from 'r';+",
+        // A removed import that the other extends.
+        "s.py|from m import a, b+print(a)+|print(1)+|from m import a, b, c+print(a)+",
+        // Statements have their place.
+        "s.py|import a+first()+|import a+first()+left()+|import a+first()+right()+",
+        "s.ts|import './a';+|import './a';+import './l';+|import './a';+import './r';+",
+        // One statement, changed by both.
+        "s.py|run(1)+|run(2)+|run(3)+",
+        "s.py|run(1)+|run(2)+|+",
+        // The order of these counts.
+        "s.rs|enum E { A }+|enum E { A, L }+|enum E { A, R }+",
+        "S.java|enum E { A }+|enum E { A, L }+|enum E { A, R }+",
+        "s.go|package p+const (+A = iota+B+)+|package p+const (+A = iota+B+L+)+"
+            + "|package p+const (+A = iota+B+R+)+",
+        "s.json|{'a': [1]}+|{'a': [1, 2]}+|{'a': [1, 3]}+",
+        // Both moved parts.
+        "s.go|package p+func a() {}+func b() {}+func c() {}+"
+            + "|package p+func b() {}+func a() {}+func c() {}+"
+            + "|package p+func a() {}+func c() {}+func b() {}+",
+        // Values of one key.
+        "s.yaml|a: 1+|a: 2+|a: 3+",
+        "s.yaml|a:+  b: 1+c: 1+|a:+  b: 2+c: 1+|c: 1+",
+        // The head of a type.
+        "S.java|class S {}+|class S extends A {}+|class S extends B {}+"
+      })
   void shouldStopWhereNobodyCanKnow(String path, String base, String left, String right) {
     assertThat(
         merge(MERGING, path, lines(base), lines(left), lines(right)))
@@ -178,26 +181,26 @@ class StructuralMergeTest {
 
   @ParameterizedTest
   @CsvSource(
-    delimiter = '|',
-    value = {
-      "s.json|{'a': {'x': 1}}+|{'a': {'x': 1, 'l': 2}}+|{'a': {'x': 1, 'r': 3}, 'b': 1}+"
-          + "|{'a': {'x': 1, 'l': 2, 'r': 3}, 'b': 1}+",
-      "s.json|{}+|{'l': 1}+|{'r': 2}+|{'l': 1, 'r': 2}+",
-      "s.yaml|a:+  x: 1+b: 2+|a:+  x: 1+  l: 3+b: 2+|a:+  x: 1+  r: 4+b: 2+"
-          + "|a:+  x: 1+  l: 3+  r: 4+b: 2+",
-      "s.py|from m import (+    a,+    b,+)+|from m import (+    a,+    b,+    c,+)+"
-          + "|from m import (+    a,+    d,+)+|from m import (+    a,+    c,+    d,+)+",
-      "s.go|package p+type T struct {+ A int // a+}+"
-          + "|package p+type T struct {+ A int // a+ L int // l+}+"
-          + "|package p+type T struct {+ A int // a+ R int // r+}+"
-          + "|package p+type T struct {+ A int // a+ L int // l+ R int // r+}+",
-      "s.ts|class C {+  a = 1;+}+|class C {+  a = 1;+  l = 2;+}+"
-          + "|class C {+  a = 1;+  @on() r() {}+}+|class C {+  a = 1;+  l = 2;+  @on() r() {}+}+",
-      "s.js|const o = {+  a: 1,+};+|const o = {+  a: 1,+  l: 2,+};+"
-          + "|const o = {+  a: 1,+  r() {},+};+|const o = {+  a: 1,+  l: 2,+  r() {},+};+",
-      "s.rs|struct S {+    a: u8,+}+|struct S {+    a: u8,+    l: u8,+}+"
-          + "|struct S {+    a: u8,+    r: u8,+}+|struct S {+    a: u8,+    l: u8,+    r: u8,+}+"
-    })
+      delimiter = '|',
+      value = {
+        "s.json|{'a': {'x': 1}}+|{'a': {'x': 1, 'l': 2}}+|{'a': {'x': 1, 'r': 3}, 'b': 1}+"
+            + "|{'a': {'x': 1, 'l': 2, 'r': 3}, 'b': 1}+",
+        "s.json|{}+|{'l': 1}+|{'r': 2}+|{'l': 1, 'r': 2}+",
+        "s.yaml|a:+  x: 1+b: 2+|a:+  x: 1+  l: 3+b: 2+|a:+  x: 1+  r: 4+b: 2+"
+            + "|a:+  x: 1+  l: 3+  r: 4+b: 2+",
+        "s.py|from m import (+    a,+    b,+)+|from m import (+    a,+    b,+    c,+)+"
+            + "|from m import (+    a,+    d,+)+|from m import (+    a,+    c,+    d,+)+",
+        "s.go|package p+type T struct {+ A int // a+}+"
+            + "|package p+type T struct {+ A int // a+ L int // l+}+"
+            + "|package p+type T struct {+ A int // a+ R int // r+}+"
+            + "|package p+type T struct {+ A int // a+ L int // l+ R int // r+}+",
+        "s.ts|class C {+  a = 1;+}+|class C {+  a = 1;+  l = 2;+}+"
+            + "|class C {+  a = 1;+  @on() r() {}+}+|class C {+  a = 1;+  l = 2;+  @on() r() {}+}+",
+        "s.js|const o = {+  a: 1,+};+|const o = {+  a: 1,+  l: 2,+};+"
+            + "|const o = {+  a: 1,+  r() {},+};+|const o = {+  a: 1,+  l: 2,+  r() {},+};+",
+        "s.rs|struct S {+    a: u8,+}+|struct S {+    a: u8,+    l: u8,+}+"
+            + "|struct S {+    a: u8,+    r: u8,+}+|struct S {+    a: u8,+    l: u8,+    r: u8,+}+"
+      })
   void shouldUniteSets(String path, String base, String left, String right, String expected) {
     assertThat(text(merge(MergeRules.DEFAULT, path, lines(base), lines(left), lines(right))))
         .isEqualTo(lines(expected));

@@ -10,13 +10,13 @@ import java.util.List;
  * How a task's work came into the run's head.
  *
  * @param outcome {@code merged}, {@code unchanged}, {@code conflicted} or {@code protected}
- * @param how {@code fast_forward}, {@code textual}, {@code structural}, {@code rerun}, {@code person}
- *     or {@code none}
+ * @param how {@code fast_forward}, {@code textual}, {@code structural}, {@code rerun},
+ *     {@code person} or {@code none}
  * @param files paths brought in or in conflict
  * @param conflicts what collided, empty unless it did
  * @param structural files that were merged by their declarations
- * @param unchecked files that both sides changed and that could not be looked into, each with a colon
- *     and the reason
+ * @param unchecked files that both sides changed and that could not be looked into, each with a
+ *     colon and the reason
  */
 @Wire
 public record MergeReport(

@@ -78,20 +78,20 @@ class MergeReaderTest {
 
   @ParameterizedTest
   @CsvSource(
-    delimiter = '|',
-    value = {
-      "merge_strategy: octopus | expected one of collect_all, collect_changes, smart_merge,"
-          + " regular, squash",
-      "merge_strategy: 7 | expected text or a mapping",
-      "merge_strategy: {} | \"type\" of \"merge_strategy\" of the plan is missing",
-      "merge_strategy: {type: squash} | expected one of collect_all",
-      "merge_strategy: {type: smart_merge, rule: {}} | unknown key \"rule\"",
-      "merge_strategy: {type: smart_merge, rules: {import: union}} | unknown key \"import\"",
-      "merge_strategy: {type: smart_merge, rules: {imports: merge}} | expected one of union",
-      "merge_strategy: {type: collect_all, rules: {imports: union}} | has no effect without type",
-      "merge_strategy: {type: smart_merge, conflict_handling: {auto_resolvable: ask}}"
-          + " | nobody is asked",
-    })
+      delimiter = '|',
+      value = {
+        "merge_strategy: octopus | expected one of collect_all, collect_changes, smart_merge,"
+            + " regular, squash",
+        "merge_strategy: 7 | expected text or a mapping",
+        "merge_strategy: {} | \"type\" of \"merge_strategy\" of the plan is missing",
+        "merge_strategy: {type: squash} | expected one of collect_all",
+        "merge_strategy: {type: smart_merge, rule: {}} | unknown key \"rule\"",
+        "merge_strategy: {type: smart_merge, rules: {import: union}} | unknown key \"import\"",
+        "merge_strategy: {type: smart_merge, rules: {imports: merge}} | expected one of union",
+        "merge_strategy: {type: collect_all, rules: {imports: union}} | has no effect without type",
+        "merge_strategy: {type: smart_merge, conflict_handling: {auto_resolvable: ask}}"
+            + " | nobody is asked",
+      })
   void shouldRefuseWhatWouldHaveNoEffect(String line, String message) {
     assertThat(problems(line)).singleElement().asString().contains(message);
   }
