@@ -2,6 +2,7 @@ package io.archmage.config;
 
 import io.archmage.graph.FamiliarStatus;
 import io.archmage.plan.FamiliarName;
+import io.archmage.plan.MergeSettings;
 import io.archmage.schedule.RetryRule;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A whole configuration.
@@ -22,6 +24,8 @@ import java.util.TreeMap;
  * @param excludes untracked files that are not integrated, or empty for the defaults
  * @param limits what bounds one run beyond that
  * @param failFast whether the first task that fails for good ends the run
+ * @param person when a run asks people, and how they are told
+ * @param merge how work is merged where a plan does not say
  */
 public record Configuration(
     SortedMap<FamiliarName, FamiliarSettings> familiars,
@@ -32,7 +36,9 @@ public record Configuration(
     boolean fileConflictCheck,
     List<String> excludes,
     Limits limits,
-    boolean failFast) {
+    boolean failFast,
+    PersonSettings person,
+    MergeSettings merge) {
 
   /** Attempts in flight at once where nothing is said. */
   public static final int DEFAULT_MAX_PARALLEL = 4;
@@ -57,7 +63,9 @@ public record Configuration(
           true,
           List.of(),
           Limits.NONE,
-          false);
+          false,
+          PersonSettings.DEFAULT,
+          MergeSettings.NONE);
 
   /** Copies the collections. */
   public Configuration {
@@ -112,16 +120,54 @@ public record Configuration(
 
   /** The same with another limit. */
   public Configuration withMaxParallel(int value) {
+    return copy(value, retry, inferRules, fileConflictCheck, limits, failFast, person);
+  }
+
+  /** The same with another rule for failed attempts. */
+  public Configuration withRetry(RetryRule value) {
+    return copy(maxParallel, value, inferRules, fileConflictCheck, limits, failFast, person);
+  }
+
+  /** The same with other answers to what is found out about dependencies. */
+  public Configuration withDetection(boolean rules, boolean fileConflicts) {
+    return copy(maxParallel, retry, rules, fileConflicts, limits, failFast, person);
+  }
+
+  /** The same with other bounds. */
+  public Configuration withLimits(Limits value) {
+    return copy(maxParallel, retry, inferRules, fileConflictCheck, value, failFast, person);
+  }
+
+  /** The same that ends at the first failure or does not. */
+  public Configuration withFailFast(boolean value) {
+    return copy(maxParallel, retry, inferRules, fileConflictCheck, limits, value, person);
+  }
+
+  /** The same that asks people otherwise. */
+  public Configuration withPerson(PersonSettings value) {
+    return copy(maxParallel, retry, inferRules, fileConflictCheck, limits, failFast, value);
+  }
+
+  private Configuration copy(
+      int newMaxParallel,
+      RetryRule newRetry,
+      boolean newInferRules,
+      boolean newFileConflictCheck,
+      Limits newLimits,
+      boolean newFailFast,
+      PersonSettings newPerson) {
     return new Configuration(
         familiars,
-        value,
+        newMaxParallel,
         instances,
-        retry,
-        inferRules,
-        fileConflictCheck,
+        newRetry,
+        newInferRules,
+        newFileConflictCheck,
         excludes,
-        limits,
-        failFast);
+        newLimits,
+        newFailFast,
+        newPerson,
+        merge);
   }
 
   /**
@@ -130,13 +176,23 @@ public record Configuration(
    * @return relative paths with slashes
    */
   public List<String> commandFiles() {
-    return familiars.values()
-        .stream()
-        .flatMap(settings -> settings.command().stream().limit(1))
+    return commands()
         .filter(command -> command.contains("/") && !command.startsWith("/"))
         .map(command -> command.startsWith("./") ? command.substring(2) : command)
         .distinct()
         .toList();
+  }
+
+  /** Whether it names programs to run, or an address to tell things to. */
+  public boolean reachesOut() {
+    return commands().findAny().isPresent() || person.notices().isAny();
+  }
+
+  private Stream<String> commands() {
+    return Stream.concat(
+        familiars.values().stream().map(FamiliarSettings::command),
+        Stream.of(person.notices().command()))
+        .flatMap(command -> command.stream().limit(1));
   }
 
   /** The variables that its commands take from the worker's environment. */

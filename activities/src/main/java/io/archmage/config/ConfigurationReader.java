@@ -1,6 +1,7 @@
 package io.archmage.config;
 
 import io.archmage.plan.FamiliarName;
+import io.archmage.plan.MergeSettings;
 import io.archmage.plan.document.DocumentReader;
 import io.archmage.plan.document.DocumentReading;
 import io.archmage.plan.document.DocumentSyntax;
@@ -8,6 +9,8 @@ import io.archmage.plan.document.Key;
 import io.archmage.plan.document.Mapping;
 import io.archmage.plan.document.MappingReader;
 import io.archmage.plan.document.ProblemCollector;
+import io.archmage.plan.reader.MergeReader;
+import io.archmage.schedule.PersonRule;
 import io.archmage.schedule.RetryRule;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,11 +32,11 @@ public final class ConfigurationReader {
   private static final Key ERROR_HANDLING = Key.of("error_handling");
   private static final Key OPTIMIZATION = Key.of("optimization");
   private static final Key FAMILIARS = Key.of("familiars");
+  private static final Key NOTIFY = Key.of("notify");
   private static final Key WORKSPACE = Key.of("workspace");
   private static final List<Key> LATER =
       List.of(
           Key.of("gates"),
-          Key.of("notify"),
           Key.of("ownership"),
           Key.of("share"),
           Key.of("resources"),
@@ -45,10 +48,13 @@ public final class ConfigurationReader {
   private final SortedMap<FamiliarName, FamiliarSettings> familiars = new TreeMap<>();
   private RetryRule retry = RetryRule.DEFAULT;
   private boolean failFast;
+  private PersonRule person = PersonRule.NEVER;
+  private NotifySettings notify = NotifySettings.NONE;
   private boolean enabled = true;
   private boolean inferRules = true;
   private boolean fileConflictCheck = true;
   private List<String> excludes = List.of();
+  private MergeSettings merge = MergeSettings.NONE;
 
   private ConfigurationReader() {}
 
@@ -94,7 +100,9 @@ public final class ConfigurationReader {
             fileConflictCheck,
             excludes,
             concurrency.limits(),
-            failFast));
+            failFast,
+            new PersonSettings(person, notify),
+            merge));
   }
 
   private void section(MappingReader reader) {
@@ -104,18 +112,21 @@ public final class ConfigurationReader {
     reader.mapping(DEPENDENCIES, null).ifPresent(this::dependencies);
     reader
         .mapping(ERROR_HANDLING, null)
-        .ifPresent(this::errors);
+        .ifPresent(this::errorHandling);
+    reader.mapping(NOTIFY, null).ifPresent(keys -> notify = new NotifyReader(keys).read());
     reader.mapping(OPTIMIZATION, null).ifPresent(ConfigurationReader::optimization);
+    merge = MergeReader.read(reader, problems).over(merge);
     reader.mapping(WORKSPACE, null).ifPresent(this::workspace);
     reader
         .mapping(FAMILIARS, null)
         .ifPresent(all -> new FamiliarReader(all, problems, concurrency).readInto(familiars));
   }
 
-  private void errors(MappingReader reader) {
+  private void errorHandling(MappingReader reader) {
     ErrorHandlingReader errors = new ErrorHandlingReader(reader);
     retry = errors.read();
     failFast = errors.failFast();
+    person = errors.person();
   }
 
   private void dependencies(MappingReader reader) {

@@ -1,11 +1,13 @@
 package io.archmage.config;
 
+import io.archmage.plan.ConflictPolicy;
 import io.archmage.plan.ProblemCode;
 import io.archmage.plan.document.BareNumber;
 import io.archmage.plan.document.Key;
 import io.archmage.plan.document.Mapping;
 import io.archmage.plan.document.MappingReader;
 import io.archmage.plan.document.Scalar;
+import io.archmage.schedule.PersonRule;
 import io.archmage.schedule.RetryRule;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -21,12 +23,16 @@ import java.util.OptionalInt;
 final class ErrorHandlingReader {
 
   private static final Key MAX_RETRIES = Key.of("max_retries");
+  private static final Key THEN = Key.of("then");
+  private static final Key ON_CONFLICT = Key.of("on_conflict");
 
   private final MappingReader reader;
   private int maxRetries = RetryRule.DEFAULT.maxRetries();
   private Duration delay = RetryRule.DEFAULT.delay();
   private double coefficient = RetryRule.DEFAULT.coefficient();
   private boolean failFast;
+  private ConflictPolicy conflicts = PersonRule.NEVER.conflicts();
+  private boolean escalate;
 
   ErrorHandlingReader(MappingReader reader) {
     this.reader = reader;
@@ -40,6 +46,8 @@ final class ErrorHandlingReader {
     reader.mapping(Key.of("on_cascade_failure"), null).ifPresent(this::onCascade);
     reader.mapping(Key.of("rollback"), null).ifPresent(this::rollback);
     reader.bool(Key.of("fail_fast")).ifPresent(value -> failFast = value);
+    reader.choice(ON_CONFLICT, PersonRules.ON_CONFLICT)
+        .ifPresent(value -> conflicts = PersonRules.policy(value));
     reader.finish();
     return new RetryRule(retry ? maxRetries : 0, delay, coefficient);
   }
@@ -47,6 +55,11 @@ final class ErrorHandlingReader {
   /** Whether the first task that fails for good ends the run; known once it was read. */
   boolean failFast() {
     return failFast;
+  }
+
+  /** When a task waits for a person; to be asked for after {@link #read}. */
+  PersonRule person() {
+    return new PersonRule(conflicts, escalate);
   }
 
   private void retries(MappingReader keys) {
@@ -62,7 +75,8 @@ final class ErrorHandlingReader {
     keys.duration(Key.of("retry_delay"), BareNumber.MILLISECONDS, Duration.ZERO)
         .ifPresent(value -> delay = value);
     keys.entry(Key.of("backoff_coefficient")).ifPresent(entry -> backoff(keys, entry));
-    keys.unsupported(Key.of("then"));
+    keys.choice(THEN, PersonRules.THEN)
+        .ifPresent(value -> escalate = value.equals(PersonRules.ESCALATE));
     keys.finish();
   }
 

@@ -111,7 +111,8 @@ final class FamiliarReader {
             "Give it a \"command\" that starts the program.");
   }
 
-  private static Map<String, String> environment(MappingReader reader) {
+  /** The extra variables that {@code env} names. */
+  static Map<String, String> environment(MappingReader reader) {
     Map<String, String> environment = new LinkedHashMap<>();
     reader
         .mapping(Key.of("env"), null)

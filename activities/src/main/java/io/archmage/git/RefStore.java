@@ -88,6 +88,20 @@ public final class RefStore {
     return change(ref, Optional.of(expected), Optional.empty());
   }
 
+  /**
+   * Points a ref at a commit, wherever it was before.
+   *
+   * @throws GitException if somebody else keeps changing it
+   */
+  public void set(String ref, CommitId value) {
+    Optional<CommitId> present = read(ref);
+    Change change =
+        present.isEmpty() ? create(ref, value) : update(ref, value, present.get());
+    if (change == Change.LOST) {
+      throw new GitException(ref + " is being changed by somebody else", null);
+    }
+  }
+
   private Change change(String ref, Optional<CommitId> expected, Optional<CommitId> value) {
     if (!Repository.isValidRefName(ref)) {
       throw new IllegalArgumentException("not a valid ref name: " + ref);

@@ -66,6 +66,16 @@ public record RunRefs(String run) {
     return prefix() + "attempts/" + escape(task) + "/" + positive(attempt);
   }
 
+  /** Returns the ref of the run's version of the files that a task's work conflicts with. */
+  public String conflictOurs(String task) {
+    return prefix() + "conflicts/" + escape(task) + "/ours";
+  }
+
+  /** Returns the ref of a task's version of the files that conflict. */
+  public String conflictTheirs(String task) {
+    return prefix() + "conflicts/" + escape(task) + "/theirs";
+  }
+
   /** Returns the ref of a checkpoint, counted from 1. */
   public String checkpoint(int number) {
     return prefix() + "checkpoints/" + positive(number);

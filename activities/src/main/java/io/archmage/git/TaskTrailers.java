@@ -3,6 +3,7 @@ package io.archmage.git;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,6 +21,8 @@ import java.util.regex.Pattern;
 public record TaskTrailers(String run, String execution, String task, int attempt,
     String familiar) {
   private static final String PREFIX = "Archmage-";
+  private static final String RESOLUTION = "Resolution";
+  private static final String STRUCTURAL = "Structural";
   private static final Pattern LINE = Pattern.compile("Archmage-([A-Za-z]+): (.*)");
   private static final Pattern ESCAPE = Pattern.compile("%([0-9a-f]{2})");
 
@@ -58,6 +61,35 @@ public record TaskTrailers(String run, String execution, String task, int attemp
             .append(escape(value))
             .append('\n'));
     return message.toString();
+  }
+
+  /** Returns the trailer, with its line end, of a merge that a person decided. */
+  public static String resolution(String how) {
+    return PREFIX + RESOLUTION + ": " + escape(how) + "\n";
+  }
+
+  /** Tells whether a commit message is that of a merge that a person decided. */
+  public static boolean isResolution(String message) {
+    return values(message).containsKey(RESOLUTION);
+  }
+
+  /** Returns the trailers, with their line ends, of a merge of some files by declarations. */
+  public static String structural(List<String> files, String merger) {
+    return PREFIX
+        + STRUCTURAL
+        + ": "
+        + escape(String.join("\n", files))
+        + "\n"
+        + PREFIX
+        + "Merger: "
+        + escape(merger)
+        + "\n";
+  }
+
+  /** Returns the files that a merge commit merged by declarations. */
+  public static List<String> structural(String message) {
+    String files = values(message).getOrDefault(STRUCTURAL, "");
+    return files.lines().toList();
   }
 
   /** Returns {@code <task>: <first line of description>}. */

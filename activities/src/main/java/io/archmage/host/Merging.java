@@ -1,6 +1,7 @@
 package io.archmage.host;
 
 import io.archmage.contract.AttemptResult;
+import io.archmage.contract.ConflictSides;
 import io.archmage.contract.FileConflict;
 import io.archmage.contract.IntegrateRequest;
 import io.archmage.contract.IntegrationResult;
@@ -17,53 +18,95 @@ import io.archmage.merge.Integrator;
 import io.archmage.merge.MergeOutcome;
 import io.archmage.merge.PublishRequest.Style;
 import io.archmage.merge.Publisher;
+import io.archmage.plan.MergeRules;
+import io.archmage.prepare.StoredPlan;
 import io.archmage.project.Project;
+import io.archmage.structural.Clash;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Says in the words of {@code io.archmage.merge} what the contract asks, and the answer back. */
 public final class Merging {
+
+  /** Declarations named for one file. */
+  private static final int MAX_CLASHES = 5;
 
   private Merging() {}
 
   static IntegrationResult integrate(Project project, IntegrateRequest request) {
     List<String> guarded = new ArrayList<>(List.of("runes/config/"));
     project.configuration().commandFiles().forEach(file -> guarded.add("/" + file));
+    IntegrationRequest wanted =
+        new IntegrationRequest(
+            refs(request.run()),
+            new CommitId(request.commit()),
+            new CommitId(request.base()),
+            Optional.of(new CommitId(request.knownHead())),
+            request.title(),
+            new TaskTrailers(
+                request.run().runId(),
+                request.run().execution(),
+                request.task(),
+                request.attempt(),
+                request.familiar()),
+            author(project.repository()),
+            Instant.now(),
+            guarded,
+            false,
+            new StoredPlan(project.repository()).rules(refs(request.run())));
+    Integrator integrator = new Integrator(project.repository());
     MergeOutcome outcome =
-        new Integrator(project.repository())
-            .integrate(
-                new IntegrationRequest(
-                    refs(request.run()),
-                    new CommitId(request.commit()),
-                    new CommitId(request.base()),
-                    Optional.of(new CommitId(request.knownHead())),
-                    request.title(),
-                    new TaskTrailers(
-                        request.run().runId(),
-                        request.run().execution(),
-                        request.task(),
-                        request.attempt(),
-                        request.familiar()),
-                    author(project.repository()),
-                    Instant.now(),
-                    guarded,
-                    false));
+        request.resolution() == null
+            ? integrator.integrate(wanted)
+            : integrator.integrate(wanted, Resolutions.decision(request.resolution()));
     return switch (outcome) {
       case MergeOutcome.Merged merged ->
         new IntegrationResult.Merged(
-            merged.head().hex(), key(merged.how()), first(merged.files()));
+            merged.head().hex(),
+            key(merged.how()),
+            first(merged.files()),
+            first(merged.structural()),
+            first(merged.unchecked()));
       case MergeOutcome.Unchanged unchanged ->
         new IntegrationResult.Merged(unchanged.head().hex(), "unchanged", List.of());
       case MergeOutcome.Conflicted conflicted ->
-        new IntegrationResult.Conflicted(
-            conflicted.head().hex(),
-            conflicted.conflicts().stream().map(Merging::conflict).toList());
+        conflicted(
+            project, request, conflicted.head(), conflicted.conflicts(), wanted.rules());
+      case MergeOutcome.Refused refused ->
+        new IntegrationResult.Refused(
+            refused.because(),
+            refused.conflicts().isEmpty()
+                ? null
+                : conflicted(
+                    project, request, refused.head(), refused.conflicts(), wanted.rules()));
       case MergeOutcome.Protected guardedFiles ->
         new IntegrationResult.ProtectedPaths(guardedFiles.files());
     };
+  }
+
+  /** Keeps both sides, so that a person can look at them and start from them. */
+  private static IntegrationResult.Conflicted conflicted(
+      Project project,
+      IntegrateRequest request,
+      CommitId head,
+      List<io.archmage.merge.FileConflict> conflicts,
+      Optional<MergeRules> rules) {
+    RunRefs refs = refs(request.run());
+    ConflictSides sides =
+        new ConflictSides(
+            refs.conflictOurs(request.task()), refs.conflictTheirs(request.task()));
+    project.repository().refs().set(sides.ours(), head);
+    project.repository().refs().set(sides.theirs(), new CommitId(request.commit()));
+    return new IntegrationResult.Conflicted(
+        head.hex(),
+        conflicts.stream().map(Merging::conflict).toList(),
+        sides,
+        rules.filter(MergeRules::serializes).isPresent()
+            && conflicts.stream().allMatch(io.archmage.merge.FileConflict::isSerial));
   }
 
   /** Brings a head to its target branch where that is safe; a repeat gives the same answer. */
@@ -102,6 +145,10 @@ public final class Merging {
     String kind =
         switch (conflict.kind()) {
           case CONTENT -> "both edited the same lines";
+          case DECLARATIONS -> "the lines merge, but the declarations do not fit together";
+          case RESOLVABLE ->
+            "both edited the same lines; its declarations would merge, but are not to be merged"
+                + " unasked";
           case ADD_ADD -> "both added it, differently";
           case DELETE_EDIT -> "one deleted what the other edited";
           case RENAME -> "one renamed what the other changed";
@@ -114,7 +161,20 @@ public final class Merging {
           case UNSAFE_LINK -> "the link leads out of the repository";
           case CASE_COLLISION -> "its name differs from another only by case";
         };
-    return new FileConflict(conflict.path(), kind, conflict.ours().task().orElse(null));
+    return new FileConflict(
+        conflict.path(),
+        conflict.clashes().isEmpty() ? kind : clashes(conflict.clashes()),
+        conflict.ours().task().orElse(null));
+  }
+
+  private static String clashes(List<Clash> clashes) {
+    String named =
+        clashes.stream()
+            .map(Clash::message)
+            .distinct()
+            .limit(MAX_CLASHES)
+            .collect(Collectors.joining(", "));
+    return clashes.size() > MAX_CLASHES ? named + ", and more" : named;
   }
 
   private static RunRefs refs(RunKey run) {

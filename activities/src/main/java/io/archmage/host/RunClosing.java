@@ -3,9 +3,6 @@ package io.archmage.host;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archmage.contract.RunKey;
 import io.archmage.familiar.AbandonedAttempt;
-import io.archmage.git.CommitId;
-import io.archmage.git.GitRepository;
-import io.archmage.git.RefStore;
 import io.archmage.git.RunRefs;
 import io.archmage.process.Supervisor;
 import io.archmage.project.Project;
@@ -14,7 +11,6 @@ import io.archmage.workspace.TreeRemover;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Stores the report of a run and removes everything it had on this machine. */
 public final class RunClosing {
@@ -35,7 +31,7 @@ public final class RunClosing {
     String ref = new RunRefs(run.name()).report();
     JsonNode whole = new WholeReport(project.repository(), run).complete(report, ref);
     byte[] json = whole.toPrettyString().getBytes(StandardCharsets.UTF_8);
-    store(ref, project.repository().objects().writeBlob(json));
+    project.repository().refs().set(ref, project.repository().objects().writeBlob(json));
     remove(project, supervisor, project.folders().run(run));
     return ref;
   }
@@ -48,17 +44,5 @@ public final class RunClosing {
       AbandonedAttempt.end(project, supervisor, attempt);
     }
     TreeRemover.remove(runFolder);
-  }
-
-  private void store(String ref, CommitId report) throws IOException {
-    GitRepository repository = project.repository();
-    Optional<CommitId> present = repository.refs().read(ref);
-    RefStore.Change change =
-        present.isEmpty()
-            ? repository.refs().create(ref, report)
-            : repository.refs().update(ref, report, present.get());
-    if (change == RefStore.Change.LOST) {
-      throw new IOException("the report's ref " + ref + " is being changed by somebody else");
-    }
   }
 }

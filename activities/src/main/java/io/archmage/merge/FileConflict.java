@@ -1,6 +1,8 @@
 package io.archmage.merge;
 
 import io.archmage.git.CommitId;
+import io.archmage.structural.Clash;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,8 +12,27 @@ import java.util.Optional;
  * @param kind why
  * @param ours the commit on the run's branch that touched the path last
  * @param theirs the attempt
+ * @param clashes the declarations that clash, empty if they are not known
  */
-public record FileConflict(String path, Kind kind, Side ours, Side theirs) {
+public record FileConflict(
+    String path, Kind kind, Side ours, Side theirs, List<Clash> clashes) {
+
+  /** Copies the list. */
+  public FileConflict {
+    clashes = List.copyOf(clashes);
+  }
+
+  /** A conflict of which no more is known. */
+  public FileConflict(String path, Kind kind, Side ours, Side theirs) {
+    this(path, kind, ours, theirs, List.of());
+  }
+
+  /** Whether one task after the other would make what both together cannot. */
+  public boolean isSerial() {
+    return !clashes.isEmpty()
+        && clashes.stream().allMatch(clash -> clash.kind() == Clash.Kind.SAME_FUNCTION);
+  }
+
   /**
    * One side of a conflict.
    *
@@ -24,6 +45,10 @@ public record FileConflict(String path, Kind kind, Side ours, Side theirs) {
   public enum Kind {
     /** Both changed the same lines, or lines next to each other. */
     CONTENT,
+    /** The lines merge, but what they declare then does not fit together. */
+    DECLARATIONS,
+    /** The lines conflict, the declarations do not; a person is to say whether that is enough. */
+    RESOLVABLE,
     /** Both added the file, differently. */
     ADD_ADD,
     /** One deleted what the other edited. */

@@ -4,6 +4,7 @@ import io.archmage.git.CommitId;
 import io.archmage.git.Identity;
 import io.archmage.git.RunRefs;
 import io.archmage.git.TaskTrailers;
+import io.archmage.plan.MergeRules;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param when a merge commit was made
  * @param protectedPaths more files only a person may let through, {@code .gitignore} syntax
  * @param approved whether a person let the protected files through
+ * @param rules for merging files by their declarations, empty if they are merged by lines alone
  */
 public record IntegrationRequest(
     RunRefs refs,
@@ -32,9 +34,36 @@ public record IntegrationRequest(
     Identity author,
     Instant when,
     List<String> protectedPaths,
-    boolean approved) {
+    boolean approved,
+    Optional<MergeRules> rules) {
   /** Copies the list. */
   public IntegrationRequest {
     protectedPaths = List.copyOf(protectedPaths);
+  }
+
+  /** A request to merge by lines alone. */
+  public IntegrationRequest(
+      RunRefs refs,
+      CommitId attempt,
+      CommitId base,
+      Optional<CommitId> knownHead,
+      String description,
+      TaskTrailers trailers,
+      Identity author,
+      Instant when,
+      List<String> protectedPaths,
+      boolean approved) {
+    this(
+        refs,
+        attempt,
+        base,
+        knownHead,
+        description,
+        trailers,
+        author,
+        when,
+        protectedPaths,
+        approved,
+        Optional.empty());
   }
 }

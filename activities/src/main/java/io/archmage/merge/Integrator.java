@@ -10,10 +10,15 @@ import io.archmage.merge.MergeOutcome.Merged;
 import io.archmage.merge.MergeOutcome.Protected;
 import io.archmage.merge.MergeOutcome.Unchanged;
 import io.archmage.merge.ThreeWayMerge.PathConflict;
+import io.archmage.merge.ThreeWayMerge.Result.Clean;
 import io.archmage.merge.TreeDiff.Entry;
+import io.archmage.structural.StructuralMerge;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /**
@@ -39,11 +44,27 @@ public final class Integrator {
    * @throws GitException if the run has no branch, or git or the repository breaks
    */
   public MergeOutcome integrate(IntegrationRequest request) {
+    return integrate(request, head -> attempt(request, head));
+  }
+
+  /**
+   * Integrates an attempt whose conflict a person decided; by the same rules, and as often as asked
+   * only once. The protected files of a commit that the person made are let through.
+   *
+   * @throws IllegalArgumentException as for {@link #integrate}
+   * @throws GitException as for {@link #integrate}
+   */
+  public MergeOutcome integrate(IntegrationRequest request, Decision decision) {
+    return integrate(request, head -> decided(request, decision, head));
+  }
+
+  private MergeOutcome integrate(
+      IntegrationRequest request, Function<CommitId, Optional<MergeOutcome>> attempt) {
     requireChild(request.attempt(), request.base());
     return repository.locked(
         () -> {
           while (true) {
-            Optional<MergeOutcome> outcome = attempt(request, head(request));
+            Optional<MergeOutcome> outcome = attempt.apply(head(request));
             if (outcome.isPresent()) {
               return outcome.get();
             }
@@ -110,46 +131,110 @@ public final class Integrator {
     return merge(request, head, changes);
   }
 
+  /** Returns the outcome, empty if the head moved meanwhile. */
+  private Optional<MergeOutcome> decided(
+      IntegrationRequest request, Decision decision, CommitId head) {
+    Optional<RevCommit> done = find(request, head);
+    if (done.isPresent()) {
+      return Optional.of(repeated(request, done.get()));
+    }
+    return switch (new ConflictDecider(repository, request, head).decide(decision)) {
+      case DecidedTree.Impossible impossible ->
+        Optional.of(refused(request, head, impossible.because(), impossible.conflicts()));
+      case DecidedTree.Ready ready -> {
+        SortedMap<byte[], Entry> changes =
+            TreeDiff.between(repository, tree(head), ready.tree());
+        List<PathConflict> wrong = new ArrayList<>(guard.unsafe(changes));
+        wrong.addAll(guard.collisions(changes, ready.tree()));
+        if (!wrong.isEmpty()) {
+          yield Optional.of(
+              refused(
+                  request,
+                  head,
+                  "these must not be merged whoever decides: "
+                      + wrong.stream().map(PathConflict::path).collect(Collectors.joining(", ")),
+                  List.of()));
+        }
+        yield advance(request, decision, head, ready);
+      }
+    };
+  }
+
+  private Optional<MergeOutcome> advance(
+      IntegrationRequest request, Decision decision, CommitId head, DecidedTree.Ready ready) {
+    List<CommitId> parents = new ArrayList<>(List.of(head));
+    parents.addAll(ready.parents());
+    CommitId next =
+        repository
+            .objects()
+            .writeCommit(
+                ready.tree(),
+                parents,
+                request.author(),
+                request.trailers().message(request.description())
+                    + TaskTrailers.resolution(decision.key()),
+                request.when());
+    return repository.refs().update(request.refs().branch(), next, head) == RefStore.Change.LOST
+        ? Optional.empty()
+        : Optional.of(new Merged(next, MergeHow.PERSON, files(head, next)));
+  }
+
+  private MergeOutcome refused(
+      IntegrationRequest request, CommitId head, String because, List<PathConflict> conflicts) {
+    return new MergeOutcome.Refused(
+        head, because, conflicted(request, head, conflicts).conflicts());
+  }
+
   private Optional<MergeOutcome> merge(
       IntegrationRequest request, CommitId head, SortedMap<byte[], Entry> changes) {
     boolean forward = head.equals(request.base());
-    CommitId tree;
+    Clean merged;
     if (forward) {
-      tree = tree(request.attempt());
+      merged = new Clean(tree(request.attempt()));
     } else {
       var result =
-          new ThreeWayMerge(repository).merge(request.base(), head, request.attempt());
+          new DeclarationMerge(repository, request.rules())
+              .merge(request.base(), head, request.attempt());
       switch (result) {
         case ThreeWayMerge.Result.Conflicts conflicts -> {
           return Optional.of(conflicted(request, head, conflicts.paths()));
         }
-        case ThreeWayMerge.Result.Clean clean -> tree = clean.tree();
+        case Clean clean -> merged = clean;
       }
-      if (tree.equals(tree(head))) {
+      if (merged.tree().equals(tree(head))) {
         return Optional.of(new Unchanged(head));
       }
     }
-    List<PathConflict> collisions = guard.collisions(changes, tree);
+    List<PathConflict> collisions = guard.collisions(changes, merged.tree());
     if (!collisions.isEmpty()) {
       return Optional.of(conflicted(request, head, collisions));
     }
-    CommitId next = forward ? request.attempt() : mergeCommit(request, head, tree);
+    CommitId next = forward ? request.attempt() : mergeCommit(request, head, merged);
     RefStore.Change change = repository.refs().update(request.refs().branch(), next, head);
     if (change == RefStore.Change.LOST) {
       return Optional.empty();
     }
-    MergeHow how = forward ? MergeHow.FAST_FORWARD : MergeHow.TEXTUAL;
-    return Optional.of(new Merged(next, how, files(head, next)));
+    MergeHow how = forward ? MergeHow.FAST_FORWARD : byFiles(merged.structural());
+    return Optional.of(
+        new Merged(next, how, files(head, next), merged.structural(), merged.unchecked()));
   }
 
-  private CommitId mergeCommit(IntegrationRequest request, CommitId head, CommitId tree) {
+  private static MergeHow byFiles(List<String> structural) {
+    return structural.isEmpty() ? MergeHow.TEXTUAL : MergeHow.STRUCTURAL;
+  }
+
+  private CommitId mergeCommit(IntegrationRequest request, CommitId head, Clean merged) {
+    String message = request.trailers().message(request.description());
     return repository
         .objects()
         .writeCommit(
-            tree,
+            merged.tree(),
             List.of(head, request.attempt()),
             request.author(),
-            request.trailers().message(request.description()),
+            merged.structural().isEmpty()
+                ? message
+                : message
+                    + TaskTrailers.structural(merged.structural(), StructuralMerge.version()),
             request.when());
   }
 
@@ -168,9 +253,15 @@ public final class Integrator {
 
   private MergeOutcome repeated(IntegrationRequest request, RevCommit done) {
     CommitId commit = CommitId.of(done);
+    List<String> files = files(CommitId.of(done.getParent(0)), commit);
+    List<String> structural = TaskTrailers.structural(done.getFullMessage());
     MergeHow how =
-        commit.equals(request.attempt()) ? MergeHow.FAST_FORWARD : MergeHow.TEXTUAL;
-    return new Merged(commit, how, files(CommitId.of(done.getParent(0)), commit));
+        commit.equals(request.attempt())
+            ? MergeHow.FAST_FORWARD
+            : TaskTrailers.isResolution(done.getFullMessage())
+                ? MergeHow.PERSON
+                : byFiles(structural);
+    return new Merged(commit, how, files, structural, List.of());
   }
 
   private Conflicted conflicted(
@@ -185,7 +276,8 @@ public final class Integrator {
                     path.path(),
                     path.kind(),
                     history.lastToTouch(path.path(), head, request.base()),
-                    theirs))
+                    theirs,
+                    path.clashes()))
             .toList());
   }
 

@@ -13,11 +13,28 @@ public sealed interface MergeOutcome {
    *
    * @param head the commit this integration made the head
    * @param files what it changed on the branch
+   * @param structural those of them that were merged by their declarations
+   * @param unchecked those that both sides changed and that could not be looked into, each with the
+   *     reason; a repeat does not know them any more
    */
-  record Merged(CommitId head, MergeHow how, List<String> files) implements MergeOutcome {
-    /** Copies the list. */
+  record Merged(
+      CommitId head,
+      MergeHow how,
+      List<String> files,
+      List<String> structural,
+      List<String> unchecked)
+      implements
+        MergeOutcome {
+    /** Copies the lists. */
     public Merged {
       files = List.copyOf(files);
+      structural = List.copyOf(structural);
+      unchecked = List.copyOf(unchecked);
+    }
+
+    /** A merge in which nothing was merged by declarations, and nothing escaped the checks. */
+    public Merged(CommitId head, MergeHow how, List<String> files) {
+      this(head, how, files, List.of(), List.of());
     }
   }
 
@@ -28,6 +45,22 @@ public sealed interface MergeOutcome {
   record Conflicted(CommitId head, List<FileConflict> conflicts) implements MergeOutcome {
     /** Copies the list. */
     public Conflicted {
+      conflicts = List.copyOf(conflicts);
+    }
+  }
+
+  /**
+   * Nothing was changed: what a person decided cannot be done.
+   *
+   * @param head where the run stays
+   * @param because why, for that person
+   * @param conflicts what is in conflict now where that has changed, else empty
+   */
+  record Refused(CommitId head, String because, List<FileConflict> conflicts)
+      implements
+        MergeOutcome {
+    /** Copies the list. */
+    public Refused {
       conflicts = List.copyOf(conflicts);
     }
   }

@@ -4,6 +4,7 @@ import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitPaths;
 import io.archmage.git.GitRepository;
+import io.archmage.structural.Clash;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -22,15 +23,47 @@ import java.util.function.Predicate;
 final class ThreeWayMerge {
   /** What a merge gave. */
   sealed interface Result {
-    /** A tree without conflicts; it is in the repository. */
-    record Clean(CommitId tree) implements Result {}
+    /**
+     * A tree without conflicts; it is in the repository.
+     *
+     * @param structural files that are merged by their declarations
+     * @param unchecked files that both sides changed and nobody could look into, with the reason
+     */
+    record Clean(CommitId tree, List<String> structural, List<String> unchecked)
+        implements
+          Result {
+      /** Copies the lists. */
+      public Clean {
+        structural = List.copyOf(structural);
+        unchecked = List.copyOf(unchecked);
+      }
 
-    /** Nothing was written to the repository. */
-    record Conflicts(List<PathConflict> paths) implements Result {}
+      /** A tree as git merges it. */
+      public Clean(CommitId tree) {
+        this(tree, List.of(), List.of());
+      }
+    }
+
+    /** Nothing that a ref could name was written to the repository. */
+    record Conflicts(List<PathConflict> paths) implements Result {
+      /** Copies the list. */
+      public Conflicts {
+        paths = List.copyOf(paths);
+      }
+    }
   }
 
-  /** A path in conflict. */
-  record PathConflict(String path, FileConflict.Kind kind) {}
+  /** A path in conflict, with the declarations that clash as far as they are known. */
+  record PathConflict(String path, FileConflict.Kind kind, List<Clash> clashes) {
+    PathConflict {
+      clashes = List.copyOf(clashes);
+    }
+
+    /** A path of which no more is known. */
+    PathConflict(String path, FileConflict.Kind kind) {
+      this(path, kind, List.of());
+    }
+  }
 
   private final GitRepository repository;
 

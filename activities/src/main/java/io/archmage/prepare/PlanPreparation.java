@@ -1,6 +1,8 @@
 package io.archmage.prepare;
 
 import io.archmage.config.Configuration;
+import io.archmage.config.NotifySettings;
+import io.archmage.contract.PersonActivities;
 import io.archmage.contract.PrepareRequest;
 import io.archmage.contract.PreparedPlan;
 import io.archmage.contract.PreparedTask;
@@ -10,6 +12,8 @@ import io.archmage.git.GitRepository;
 import io.archmage.git.GitResult;
 import io.archmage.git.NativeGit;
 import io.archmage.git.RunRefs;
+import io.archmage.plan.ConflictPolicy;
+import io.archmage.plan.MergeSettings;
 import io.archmage.plan.Plan;
 import io.archmage.plan.PlanProblem;
 import io.archmage.plan.ProblemText;
@@ -65,7 +69,11 @@ final class PlanPreparation {
     PreparedTasks prepared = new PreparedTasks(ready.graph(), configuration);
     List<PreparedTask> tasks = prepared.tasks();
     RunRefs refs = new RunRefs(held.run().name());
-    CommitId stored = new StoredPlan(repository).store(refs, ready.graph().plan(), tasks);
+    MergeSettings merge =
+        Objects.requireNonNullElse(ready.graph().plan().merge(), MergeSettings.NONE)
+            .over(configuration.merge());
+    CommitId stored =
+        new StoredPlan(repository).store(refs, ready.graph().plan(), tasks, merge.smart());
     return new PreparedPlan(
         held.run(),
         ready.graph().plan().execution(),
@@ -82,19 +90,43 @@ final class PlanPreparation {
         configuration.retry().maxRetries(),
         configuration.retry().delay().toMillis(),
         configuration.retry().coefficient(),
-        Objects.requireNonNullElse(options.mergeStrategy(), "regular"),
+        Objects.requireNonNullElse(options.mergeStrategy(), publishing(merge)),
         Objects.requireNonNullElse(options.publish(), "on_success"),
         notes(ready.warnings()),
-        conflicts(ready.graph().plan()),
+        conflicts(ready.graph().plan(), configuration, merge),
+        configuration.person().rule().escalate(),
+        ways(configuration.person().notices()),
         prepared.limits());
   }
 
-  private static @Nullable String conflicts(Plan plan) {
-    return switch (plan.conflicts()) {
-      case null -> null;
-      case ASK -> "ask";
-      case RERUN -> "rerun";
+  /**
+   * What the plan says of conflicts goes before what is said of merging, and that before what the
+   * configuration says of failures.
+   */
+  private static String conflicts(
+      Plan plan, Configuration configuration, MergeSettings merge) {
+    ConflictPolicy otherwise =
+        Objects.requireNonNullElse(
+            merge.manual(), configuration.person().rule().conflicts());
+    return switch (Objects.requireNonNullElse(plan.conflicts(), otherwise)) {
+      case ConflictPolicy.ASK -> "ask";
+      case ConflictPolicy.RERUN -> "rerun";
     };
+  }
+
+  private static List<String> ways(NotifySettings settings) {
+    List<String> ways = new ArrayList<>();
+    if (!settings.command().isEmpty()) {
+      ways.add(PersonActivities.COMMAND);
+    }
+    if (settings.webhook() != null) {
+      ways.add(PersonActivities.WEBHOOK);
+    }
+    return ways;
+  }
+
+  private static String publishing(MergeSettings merge) {
+    return merge.git() == MergeSettings.GitMerge.SQUASH ? "squash" : "regular";
   }
 
   private List<String> notes(List<PlanProblem> warnings) {

@@ -13,6 +13,7 @@ import io.archmage.plan.FamiliarName;
 import io.archmage.plan.TaskSpec;
 import io.archmage.schedule.DispatchOrder;
 import io.archmage.schedule.FamiliarCap;
+import io.archmage.schedule.RateLimits;
 import io.archmage.schedule.ScheduleModel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,14 +99,18 @@ final class PreparedTasks {
 
   /** What the run is scheduled by; the workflow makes the same of what it gets. */
   ScheduleModel model() {
+    PreparedLimits bounds = limits();
     return new ScheduleModel(
         tasks().stream().map(PreparedTask::scheduled).toList(),
         familiars().stream()
             .map(familiar -> new FamiliarCap(familiar.name(), familiar.instances()))
             .toList(),
-        configuration.maxParallel(),
+        configuration.attemptsInFlight(),
         graph.plan().barrier(),
-        configuration.retry());
+        configuration.retry(),
+        bounds == null ? RateLimits.NONE : bounds.scheduled(),
+        configuration.failFast(),
+        configuration.person().rule());
   }
 
   private static List<Integer> predecessors(List<Edge> edges, boolean needsSuccess) {

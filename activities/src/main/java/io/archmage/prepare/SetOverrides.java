@@ -6,6 +6,8 @@ import io.archmage.config.Limits;
 import io.archmage.plan.Suggestions;
 import io.archmage.plan.document.DurationText;
 import io.archmage.schedule.RateLimits;
+import io.archmage.config.PersonRules;
+import io.archmage.schedule.PersonRule;
 import io.archmage.schedule.RetryRule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +28,8 @@ final class SetOverrides {
   private static final String FAIL_FAST = "error_handling.fail_fast";
   private static final String MAX_RETRIES = "error_handling.max_retries";
   private static final String RETRY_DELAY = "error_handling.on_failure.retry_delay";
+  private static final String THEN = "error_handling.on_failure.then";
+  private static final String ON_CONFLICT = "error_handling.on_conflict";
   private static final String INFER_RULES = "dependencies.infer_rules";
   private static final String FILE_CONFLICTS = "dependencies.file_conflict_check";
   private static final List<String> KEYS =
@@ -36,6 +40,8 @@ final class SetOverrides {
           MAX_TOKENS,
           MAX_RETRIES,
           RETRY_DELAY,
+          THEN,
+          ON_CONFLICT,
           FAIL_FAST,
           INFER_RULES,
           FILE_CONFLICTS);
@@ -79,24 +85,36 @@ final class SetOverrides {
             limits.maxParallelTasks(),
             limits.callsPerMinute(),
             amount(key, value, limits.tokensPerMinute()));
-      case FAIL_FAST -> failingFast(base, flag(key, value, base.failFast()));
+      case FAIL_FAST -> base.withFailFast(flag(key, value, base.failFast()));
       case MAX_RETRIES ->
-        with(
-            base,
+        base.withRetry(
             new RetryRule(
                 number(key, value, 0, Configuration.MAX_RETRIES, retry.maxRetries()), retry.delay(),
                 retry.coefficient()));
       case RETRY_DELAY ->
-        with(
-            base,
+        base.withRetry(
             new RetryRule(
                 retry.maxRetries(),
                 delay(key, value, retry.delay()),
                 retry.coefficient()));
+      case THEN ->
+        asking(
+            base,
+            new PersonRule(
+                base.person().rule().conflicts(),
+                choice(key, value, PersonRules.THEN).equals(PersonRules.ESCALATE)));
+      case ON_CONFLICT ->
+        asking(
+            base,
+            new PersonRule(
+                PersonRules.policy(choice(key, value, PersonRules.ON_CONFLICT)),
+                base.person().rule().escalate()));
       case INFER_RULES ->
-        flags(base, flag(key, value, base.inferRules()), base.fileConflictCheck());
+        base.withDetection(
+            flag(key, value, base.inferRules()), base.fileConflictCheck());
       case FILE_CONFLICTS ->
-        flags(base, base.inferRules(), flag(key, value, base.fileConflictCheck()));
+        base.withDetection(
+            base.inferRules(), flag(key, value, base.fileConflictCheck()));
       default -> {
         problems.add(
             "the configuration key \""
@@ -139,6 +157,14 @@ final class SetOverrides {
     return usable.orElse(otherwise);
   }
 
+  private String choice(String key, JsonNode value, List<String> choices) {
+    if (value.isTextual() && choices.contains(value.textValue())) {
+      return value.textValue();
+    }
+    problems.add(key + " must be one of " + String.join(", ", choices) + ", not " + value);
+    return choices.getFirst();
+  }
+
   private boolean flag(String key, JsonNode value, boolean otherwise) {
     if (value.isBoolean()) {
       return value.booleanValue();
@@ -147,57 +173,12 @@ final class SetOverrides {
     return otherwise;
   }
 
-  private static Configuration with(Configuration base, RetryRule retry) {
-    return new Configuration(
-        base.familiars(),
-        base.maxParallel(),
-        base.instances(),
-        retry,
-        base.inferRules(),
-        base.fileConflictCheck(),
-        base.excludes(),
-        base.limits(),
-        base.failFast());
-  }
-
-  private static Configuration flags(
-      Configuration base, boolean inferRules, boolean fileConflictCheck) {
-    return new Configuration(
-        base.familiars(),
-        base.maxParallel(),
-        base.instances(),
-        base.retry(),
-        inferRules,
-        fileConflictCheck,
-        base.excludes(),
-        base.limits(),
-        base.failFast());
+  private static Configuration asking(Configuration base, PersonRule rule) {
+    return base.withPerson(base.person().withRule(rule));
   }
 
   private static Configuration limited(
       Configuration base, int maxTasks, @Nullable Integer calls, @Nullable Integer tokens) {
-    return new Configuration(
-        base.familiars(),
-        base.maxParallel(),
-        base.instances(),
-        base.retry(),
-        base.inferRules(),
-        base.fileConflictCheck(),
-        base.excludes(),
-        new Limits(maxTasks, base.limits().rates(), calls, tokens),
-        base.failFast());
-  }
-
-  private static Configuration failingFast(Configuration base, boolean failFast) {
-    return new Configuration(
-        base.familiars(),
-        base.maxParallel(),
-        base.instances(),
-        base.retry(),
-        base.inferRules(),
-        base.fileConflictCheck(),
-        base.excludes(),
-        base.limits(),
-        failFast);
+    return base.withLimits(new Limits(maxTasks, base.limits().rates(), calls, tokens));
   }
 }

@@ -8,6 +8,7 @@ import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
 import io.archmage.git.RunRefs;
+import io.archmage.plan.MergeRules;
 import io.archmage.plan.Plan;
 import io.archmage.plan.PlanJson;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A plan as a run keeps it in its repository: a tree with the plan itself and what the workflow
@@ -27,6 +29,7 @@ public final class StoredPlan {
 
   private static final String PLAN = "plan.json";
   private static final String TASKS = "tasks.json";
+  private static final String RULES = "merge-rules.json";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<List<PreparedTask>> TASK_LIST = new TypeReference<>() {};
 
@@ -37,18 +40,26 @@ public final class StoredPlan {
     this.repository = repository;
   }
 
-  /** Stores a plan under the run's ref and returns the id of its tree. */
+  /** Stores a plan whose work is merged by lines, see below. */
   public CommitId store(RunRefs refs, Plan plan, List<PreparedTask> tasks) {
+    return store(refs, plan, tasks, Optional.empty());
+  }
+
+  /**
+   * Stores a plan under the run's ref and returns the id of its tree.
+   *
+   * @param rules by which its work is merged, empty if by lines alone
+   */
+  public CommitId store(
+      RunRefs refs, Plan plan, List<PreparedTask> tasks, Optional<MergeRules> rules) {
     try {
-      CommitId tree =
-          repository
-              .objects()
-              .writeTree(
-                  Map.of(
-                      PLAN,
-                      PlanJson.write(plan).getBytes(StandardCharsets.UTF_8),
-                      TASKS,
-                      JSON.writeValueAsBytes(tasks)));
+      Map<String, byte[]> files = new TreeMap<>();
+      files.put(PLAN, PlanJson.write(plan).getBytes(StandardCharsets.UTF_8));
+      files.put(TASKS, JSON.writeValueAsBytes(tasks));
+      if (rules.isPresent()) {
+        files.put(RULES, JSON.writeValueAsBytes(rules.get()));
+      }
+      CommitId tree = repository.objects().writeTree(files);
       point(refs.plan(), tree);
       return tree;
     } catch (JsonProcessingException e) {
@@ -77,6 +88,23 @@ public final class StoredPlan {
       return JSON.readValue(read(tree, TASKS), TASK_LIST);
     } catch (IOException e) {
       throw new GitException("cannot read the stored tasks of " + tree, e);
+    }
+  }
+
+  /** The rules by which a run's work is merged, empty if by lines alone. */
+  public Optional<MergeRules> rules(RunRefs refs) {
+    return repository
+        .refs()
+        .read(refs.plan())
+        .flatMap(tree -> repository.objects().readFile(tree, RULES))
+        .map(StoredPlan::rules);
+  }
+
+  private static MergeRules rules(byte[] json) {
+    try {
+      return JSON.readValue(json, MergeRules.class);
+    } catch (IOException e) {
+      throw new GitException("cannot read the stored rules for merging", e);
     }
   }
 

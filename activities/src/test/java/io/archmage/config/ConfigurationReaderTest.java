@@ -3,11 +3,15 @@ package io.archmage.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.archmage.graph.FamiliarStatus;
+import io.archmage.plan.ConflictPolicy;
 import io.archmage.plan.FamiliarName;
+import io.archmage.plan.MergeRules;
+import io.archmage.plan.MergeSettings;
 import io.archmage.plan.PlanProblem;
 import io.archmage.plan.document.DocumentSyntax;
 import io.archmage.schedule.Rate;
 import io.archmage.schedule.RateUnit;
+import io.archmage.schedule.PersonRule;
 import io.archmage.schedule.RetryRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -156,6 +160,29 @@ class ConfigurationReaderTest {
     assertThat(configuration.fileConflictCheck()).isTrue();
     assertThat(configuration.familiars()).isEmpty();
     assertThat(configuration.excludes()).isEmpty();
+  }
+
+  @Test
+  void shouldLoadTheSmartMergeExampleWithItsValues() throws IOException {
+    Configuration configuration = load("S0-06-smart-merge.json");
+
+    MergeRules defaults = MergeRules.DEFAULT;
+    assertThat(configuration.merge())
+        .isEqualTo(
+            new MergeSettings(
+                MergeSettings.ResultMerge.SMART_MERGE,
+                new MergeRules(
+                    defaults.sameFunction(),
+                    defaults.differentFunctions(),
+                    defaults.imports(),
+                    defaults.types(),
+                    defaults.resolutions(),
+                    ConflictPolicy.ASK),
+                null));
+    assertThat(configuration)
+        .usingRecursiveComparison()
+        .ignoringFields("merge")
+        .isEqualTo(Configuration.DEFAULT);
   }
 
   @ParameterizedTest
@@ -311,7 +338,6 @@ class ConfigurationReaderTest {
   @ValueSource(
       strings = {
         "gates: {}",
-        "notify: {}",
         "ownership: {}",
         "share: {}",
         "resources: {}",
@@ -319,7 +345,6 @@ class ConfigurationReaderTest {
         "takeover_after: 5m",
         "parallel_execution: {budgets: {}}",
         "error_handling: {rollback_on_cascade: false}",
-        "error_handling: {on_failure: {then: stop}}",
         "error_handling: {on_cascade_failure: {preserve_successful: false}}",
         "error_handling: {rollback: {enabled: false}}",
         "workspace: {setup: x}",
@@ -335,6 +360,43 @@ class ConfigurationReaderTest {
       })
   void shouldRefuseWhatThisVersionDoesNotDo(String document) {
     assertThat(problems(document)).extracting(PlanProblem::code).containsExactly("unsupported");
+  }
+
+  @Test
+  void shouldSayWhenAPersonIsAskedAndHowTheyAreTold() {
+    PersonSettings person =
+        read(
+            """
+                error_handling: {on_conflict: ask, on_failure: {then: escalate}}
+                notify: {command: [./tell.sh, now], env: {KEY: "${env:K}"}, webhook: "https://x.org/a"}
+                """)
+            .person();
+
+    assertThat(person.rule()).isEqualTo(new PersonRule(ConflictPolicy.ASK, true));
+    assertThat(person.notices())
+        .isEqualTo(
+            new NotifySettings(
+                List.of("./tell.sh", "now"), Map.of("KEY", "${env:K}"), "https://x.org/a"));
+    assertThat(read("error_handling: {on_failure: {then: rollback}}").person())
+        .isEqualTo(PersonSettings.DEFAULT);
+    assertThat(read("notify: {command: [tools/tell.sh]}").commandFiles())
+        .containsExactly("tools/tell.sh");
+    assertThat(read("notify: {webhook: \"${env:HOOK}\"}").reachesOut()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "error_handling: {on_conflict: wait} | invalid_value",
+        "error_handling: {on_failure: {then: stop}} | invalid_value",
+        "notify: {} | missing_key",
+        "notify: {command: tell.sh} | invalid_value",
+        "notify: {webhook: \"file:///etc/passwd\"} | invalid_value",
+        "notify: {webhooks: \"https://x.org\"} | unknown_key"
+      })
+  void shouldRefuseWhatCannotReachAPerson(String document, String code) {
+    assertThat(problems(document)).extracting(PlanProblem::code).contains(code);
   }
 
   @Test

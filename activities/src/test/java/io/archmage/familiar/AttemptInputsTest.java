@@ -86,7 +86,7 @@ class AttemptInputsTest {
     Plan plan =
         new Plan(
             null, Execution.PIPELINE, List.of(first, second, skipped, last), List.of(), false,
-            "Begin here", null, null);
+            "Begin here", null, null, null);
     String whole = "found ä\n".repeat(10_000);
     SequencedMap<String, Path> files;
     try (GitRepository repository = user.open()) {

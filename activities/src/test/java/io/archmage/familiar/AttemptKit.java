@@ -3,9 +3,11 @@ package io.archmage.familiar;
 import io.archmage.config.Configuration;
 import io.archmage.config.FamiliarSettings;
 import io.archmage.config.Limits;
+import io.archmage.config.PersonSettings;
 import io.archmage.contract.InvokeRequest;
 import io.archmage.contract.RunKey;
 import io.archmage.git.CommitId;
+import io.archmage.plan.MergeSettings;
 import io.archmage.git.GitRepository;
 import io.archmage.git.RunRefs;
 import io.archmage.git.TestRepo;
@@ -99,7 +101,9 @@ public final class AttemptKit implements AutoCloseable {
             true,
             List.of(),
             Limits.NONE,
-            false);
+            false,
+            PersonSettings.DEFAULT,
+            MergeSettings.NONE);
     return new Project(repository, user.directory(), configuration, "0".repeat(64), state);
   }
 

@@ -89,7 +89,7 @@ class AttemptTest {
     kit.plan(
         new Plan(
             null, Execution.PIPELINE, List.of(analyze, fix, poet("3-verify").build()), List.of(),
-            false, "Look at a.txt", null, null));
+            false, "Look at a.txt", null, null, null));
     kit.script("(cd \"$ARCHMAGE_INPUT_DIR\"; for f in *; do echo \"$f: $(cat $f)\"; done)");
 
     assertThat(succeeded(kit.run(kit.request("1-analyze", 1))).output())

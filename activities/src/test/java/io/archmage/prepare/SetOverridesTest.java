@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archmage.config.Configuration;
 import io.archmage.config.Limits;
+import io.archmage.plan.ConflictPolicy;
+import io.archmage.schedule.PersonRule;
 import io.archmage.schedule.RetryRule;
 import java.time.Duration;
 import java.util.Map;
@@ -63,6 +65,19 @@ class SetOverridesTest {
     assertThat(overrides.problems()).isEmpty();
   }
 
+  @Test
+  void shouldSayWhenAPersonIsAsked() throws JsonProcessingException {
+    Configuration changed =
+        apply(
+            """
+                {"error_handling.on_conflict": "ask",
+                 "error_handling.on_failure.then": "escalate"}
+                """);
+
+    assertThat(overrides.problems()).isEmpty();
+    assertThat(changed.person().rule()).isEqualTo(new PersonRule(ConflictPolicy.ASK, true));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -85,6 +100,8 @@ class SetOverridesTest {
             + " to 1000000000, not 0",
         "concurrency.resource_based.max_total_tokens_per_minute | \"9\" | must be a whole number"
             + " from 1 to 1000000000, not \"9\"",
+        "error_handling.on_conflict | \"wait\" | must be one of rerun, ask, not \"wait\"",
+        "error_handling.on_failure.then | true | must be one of fail, rollback, escalate, not true",
         "dependencies.infer_rules | 1 | must be true or false, not 1",
         "dependencies.file_conflict_check | \"no\" | must be true or false, not \"no\""
       })
@@ -107,6 +124,7 @@ class SetOverridesTest {
                 + " concurrency.resource_based.max_api_calls_per_minute,"
                 + " concurrency.resource_based.max_total_tokens_per_minute,"
                 + " error_handling.max_retries, error_handling.on_failure.retry_delay,"
+                + " error_handling.on_failure.then, error_handling.on_conflict,"
                 + " error_handling.fail_fast, dependencies.infer_rules,"
                 + " dependencies.file_conflict_check.");
   }

@@ -34,6 +34,10 @@ final class Archmage implements Runnable {
     COMMANDS.put("timeline", TimelineCommand.class);
     COMMANDS.put("list", ListCommand.class);
     COMMANDS.put("cancel", CancelCommand.class);
+    COMMANDS.put("resolve", ResolveCommand.class);
+    COMMANDS.put("retry", RetryCommand.class);
+    COMMANDS.put("skip", SkipCommand.class);
+    COMMANDS.put("reject", RejectCommand.class);
     COMMANDS.put("publish", PublishCommand.class);
     COMMANDS.put("worker", WorkerCommand.class);
     COMMANDS.put("server", ServerCommand.class);

@@ -62,6 +62,13 @@ final class BlockView implements RunView {
   }
 
   @Override
+  public synchronized void pause() {
+    if (!ended) {
+      painter.clear();
+    }
+  }
+
+  @Override
   public synchronized void end() {
     if (!ended) {
       painter.clear();

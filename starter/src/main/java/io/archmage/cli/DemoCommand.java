@@ -57,7 +57,7 @@ final class DemoCommand extends Subcommand {
     RunFlow flow = new RunFlow(session);
     try (RunFlow.Started run = flow.start(request)) {
       flow.announce(run);
-      RunFlow.Ended ended = flow.follow(run);
+      RunFlow.Ended ended = flow.follow(run, false);
       RunReport report = ended.report();
       if (report == null) {
         return ended.exitCode();

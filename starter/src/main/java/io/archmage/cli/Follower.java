@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Shows a run until it ends. */
 final class Follower {
@@ -30,35 +31,44 @@ final class Follower {
   private final TemporalConnection server;
   private final RunView view;
   private final String workerCommand;
+  private final Attendant attendant;
   private boolean lost;
 
   /**
    * @param workerCommand what to type to start a worker for the run
+   * @param attendant sees to the run's questions
    */
-  Follower(TemporalConnection server, RunView view, String workerCommand) {
+  Follower(
+      TemporalConnection server, RunView view, String workerCommand, Attendant attendant) {
     this.server = server;
     this.view = view;
     this.workerCommand = workerCommand;
+    this.attendant = attendant;
   }
 
   /**
-   * Waits for the run's end. A server that is lost is waited for.
+   * Waits for the run's end, or until nothing in it goes on without a person. A server that is lost
+   * is waited for.
    *
    * @throws CommandFailure if the run never began or does not exist
    */
-  RunOutcome follow(String runId) throws InterruptedException {
+  Followed follow(String runId) throws InterruptedException {
     WorkflowStub stub = server.client().newUntypedWorkflowStub(runId);
     try (ExecutorService asker = Executors.newVirtualThreadPerTaskExecutor()) {
       CompletableFuture<RunReport> result = stub.getResultAsync(RunReport.class);
       Duration pause = FIRST_PAUSE;
       while (true) {
         try {
-          return new RunOutcome.Reported(result.get(pause.toMillis(), TimeUnit.MILLISECONDS));
+          return new Followed.Ended(
+              new RunOutcome.Reported(result.get(pause.toMillis(), TimeUnit.MILLISECONDS)));
         } catch (TimeoutException e) {
-          showStatus(stub, asker, result);
+          StatusPage page = showStatus(stub, asker, result);
+          if (page != null && attendant.leaves(page)) {
+            return new Followed.Waiting(page);
+          }
         } catch (ExecutionException e) {
           if (e.getCause() instanceof WorkflowFailedException failed) {
-            return RunOutcome.of(runId, failed);
+            return new Followed.Ended(RunOutcome.of(runId, failed));
           }
           if (e.getCause() instanceof WorkflowNotFoundException missing) {
             throw missing;
@@ -77,8 +87,8 @@ final class Follower {
     return longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
   }
 
-  /** Asks where the run stands, but no longer than until its end. */
-  private void showStatus(
+  /** Asks where the run stands, but no longer than until its end; null if nobody answers. */
+  private @Nullable StatusPage showStatus(
       WorkflowStub stub, ExecutorService asker, CompletableFuture<RunReport> result)
       throws InterruptedException {
     CompletableFuture<StatusPage> asked =
@@ -88,12 +98,14 @@ final class Follower {
       if (asked.isDone() && !asked.isCompletedExceptionally()) {
         lost = false;
         view.show(asked.join());
+        return asked.join();
       }
     } catch (ExecutionException e) {
       if (asked.isCompletedExceptionally() && !result.isDone()) {
         explain(asked, stub);
       }
     }
+    return null;
   }
 
   private void explain(CompletableFuture<StatusPage> asked, WorkflowStub stub) {

@@ -39,6 +39,11 @@ final class LineView implements RunView {
   }
 
   @Override
+  public void pause() {
+    // Everything it shows stays.
+  }
+
+  @Override
   public synchronized void end() {
     ended = true;
   }

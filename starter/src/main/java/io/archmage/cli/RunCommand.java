@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "run",
     description = {
-      "Runs a plan and shows it until it ends.",
+      "Runs a plan and shows it until it ends, or waits for a person; on a terminal it asks.",
       "Where no server or no worker serves the repository, they are started as processes of their"
           + " own; the run goes on when this command is interrupted."
     })
@@ -68,13 +68,16 @@ final class RunCommand extends Subcommand {
             .println(json.wanted() ? Json.write(flow.describe(run)) : run.runId());
         return ExitCode.OK;
       }
-      RunFlow.Ended ended = flow.follow(run);
+      RunFlow.Ended ended = flow.follow(run, request.mayAsk() && !json.wanted());
       if (ended.report() != null) {
         if (json.wanted()) {
           console.out().println(Json.write(ended.report()));
         } else {
           flow.print(run, ended.report());
         }
+      }
+      if (ended.waiting() != null && json.wanted()) {
+        console.out().println(Json.write(ended.waiting()));
       }
       return ended.exitCode();
     }

@@ -4,6 +4,7 @@ import io.archmage.contract.RunOptions;
 import io.archmage.render.ReportText;
 import io.archmage.report.RunReport;
 import io.archmage.report.RunStatus;
+import io.archmage.report.StatusPage;
 import io.archmage.server.TemporalConnection;
 import io.temporal.api.common.v1.WorkflowExecution;
 import java.net.URI;
@@ -55,9 +56,11 @@ final class RunFlow {
    * How a followed run ended.
    *
    * @param report its report, or null if it has none
+   * @param waiting where it stands if it waits for a person, else null
    * @param exitCode what the command ends with
    */
-  record Ended(@Nullable RunReport report, ExitCode exitCode) {}
+  record Ended(
+      @Nullable RunReport report, @Nullable StatusPage waiting, ExitCode exitCode) {}
 
   /**
    * Proves the plan, sees to a server and a worker, and starts the run.
@@ -115,11 +118,11 @@ final class RunFlow {
   }
 
   /**
-   * Shows the run until it ends.
+   * Shows the run until it ends, or until nothing in it goes on without a person.
    *
    * @throws CommandFailure if the run could not begin
    */
-  Ended follow(Started run) throws InterruptedException {
+  Ended follow(Started run, boolean mayAsk) throws InterruptedException {
     RunView view = view();
     String typed = session.launcher().typed();
     String id = Shell.word(run.runId());
@@ -135,7 +138,16 @@ final class RunFlow {
     InterruptNotice interrupt = InterruptNotice.install(console, view, notice);
     try {
       String worker = Workers.commandFor(session, run.project().repository());
-      return end(run, new Follower(run.server(), view, worker).follow(run.runId()), view);
+      Attendant attendant = new Attendant(session, run.server(), run.runId(), view, mayAsk);
+      Followed followed =
+          new Follower(run.server(), view, worker, attendant).follow(run.runId());
+      return switch (followed) {
+        case Followed.Ended ended -> end(run, ended.outcome(), view);
+        case Followed.Waiting waiting -> {
+          attendant.farewell();
+          yield new Ended(null, waiting.page(), ExitCode.WAITING);
+        }
+      };
     } finally {
       interrupt.remove();
       view.end();
@@ -151,7 +163,7 @@ final class RunFlow {
       }
       case RunOutcome.Broken broken -> {
         view.note(broken.message());
-        yield new Ended(null, ExitCode.NOT_SUCCESSFUL);
+        yield new Ended(null, null, ExitCode.NOT_SUCCESSFUL);
       }
     };
   }
@@ -159,7 +171,7 @@ final class RunFlow {
   private static Ended ended(RunReport report, RunView view) {
     RunReport whole = ReportStore.whole(report);
     view.last(whole.events());
-    return new Ended(whole, exitCode(whole.status()));
+    return new Ended(whole, null, exitCode(whole.status()));
   }
 
   /** What a command ends with that waited for a run. */

@@ -6,6 +6,7 @@ import io.archmage.report.RunStatus;
 import io.archmage.report.StatusPage;
 import io.archmage.report.StatusRequest;
 import io.archmage.report.Timeline;
+import io.archmage.schedule.TaskStatus;
 import io.archmage.server.TemporalConnection;
 import io.archmage.worker.ServerPollers;
 import io.grpc.Status;
@@ -152,7 +153,10 @@ final class RunReader {
 
   private String statusOf(WorkflowExecutionMetadata run) {
     if (open(run)) {
-      return RunStatus.RUNNING.key();
+      String[] awaiting = (String[]) run.getMemo(WorkflowNames.AWAITING_MEMO, String[].class);
+      return awaiting == null || awaiting.length == 0
+          ? RunStatus.RUNNING.key()
+          : TaskStatus.AWAITING_PERSON.key();
     }
     try {
       return switch (outcome(run)) {

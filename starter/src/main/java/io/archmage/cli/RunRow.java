@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A run in a list.
  *
  * @param runId its id
- * @param status the run's own status where its result tells, else {@code running} or how its
+ * @param status the run's own status where its result tells, else {@code running}, {@code
+ *     awaiting_person} or how its
  *     workflow ended
  * @param startedAt when it began
  * @param endedAt when it ended, or null

@@ -16,6 +16,9 @@ interface RunView {
   /** Shows a message of the client's own. */
   void note(String line);
 
+  /** Takes away what does not stay until something is shown again. */
+  void pause();
+
   /** Takes away what does not stay; nothing is shown afterwards. */
   void end();
 }

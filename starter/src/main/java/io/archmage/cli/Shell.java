@@ -1,19 +1,17 @@
 package io.archmage.cli;
 
+import io.archmage.report.ShellWord;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Commands as people type them. */
 final class Shell {
 
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+=,-]+");
-
   private Shell() {}
 
   /** The text as one word of a POSIX shell. */
   static String word(String text) {
-    return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    return ShellWord.of(text);
   }
 
   /** The words as one command line. */

@@ -1,5 +1,6 @@
 package io.archmage.cli;
 
+import io.archmage.render.QuestionLines;
 import io.archmage.render.StatusText;
 import io.archmage.report.StatusPage;
 import io.archmage.server.TemporalConnection;
@@ -31,6 +32,7 @@ final class StatusCommand extends Subcommand {
       } else {
         int width = console.screen().width().getAsInt();
         console.out().print(StatusText.render(page, Instant.now(), console.outStyle(), width));
+        QuestionLines.of(page, session.launcher().typed()).forEach(console.out()::println);
       }
       return ExitCode.OK;
     }

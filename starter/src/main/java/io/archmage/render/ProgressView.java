@@ -31,6 +31,11 @@ public final class ProgressView {
             + "  "
             + StatusText.counts(page);
     lines.add(style.of(page.status(), TerminalSafe.cut(head, width)));
+    List<TaskReport> asked = having(page, List.of(TaskStatus.AWAITING_PERSON));
+    for (TaskReport task : first(asked, MAX_WAITING)) {
+      lines.add(style.of(task.status(), TerminalSafe.cut(asked(task), width)));
+    }
+    more(asked.size() - MAX_WAITING, "waiting for a person", lines);
     List<TaskReport> running = having(page, List.of(TaskStatus.RUNNING));
     for (TaskReport task : first(running, MAX_RUNNING)) {
       lines.add(style.of(task.status(), TerminalSafe.cut(running(task, now), width)));
@@ -75,6 +80,10 @@ public final class ProgressView {
         + phase
         + "  "
         + TerminalSafe.line(task.title());
+  }
+
+  private static String asked(TaskReport task) {
+    return "  ? " + TerminalSafe.line(task.id()) + "  " + TaskCells.because(task).text();
   }
 
   private static String waiting(TaskReport task) {

@@ -21,6 +21,7 @@ public record Style(boolean colour) {
       case SUCCEEDED -> paint("32", text);
       case FAILED -> paint("31", text);
       case RUNNING -> paint("36", text);
+      case AWAITING_PERSON -> paint("35", text);
       case SKIPPED, CANCELLED, WAITING -> paint("33", text);
       case BLOCKED, READY -> dim(text);
     };

@@ -12,13 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record LoadedProject(Project project, @Nullable String configurationFile, boolean own) {
 
-  /** Whether it brings commands that a person must have approved on this machine. */
+  /** Whether it brings commands, or an address to tell, that a person must have approved on this machine. */
   public boolean needsTrust() {
     return own
-        && project.configuration()
-            .familiars()
-            .values()
-            .stream()
-            .anyMatch(settings -> !settings.command().isEmpty());
+        && project.configuration().reachesOut();
   }
 }

@@ -3,6 +3,7 @@ package io.archmage.worker;
 import io.archmage.durable.WorkflowNames;
 import io.archmage.host.FamiliarActivitiesImpl;
 import io.archmage.host.OpenRunActivityImpl;
+import io.archmage.host.PersonActivitiesImpl;
 import io.archmage.host.RunActivitiesImpl;
 import io.archmage.prepare.RunRouting;
 import io.archmage.process.Supervisor;
@@ -77,7 +78,10 @@ final class RepositoryWorkers {
       WorkerFactory factory = factory(List.of(project));
       Worker runs = factory.newWorker(queueOf(project), options());
       WorkflowTypes.register(runs);
-      runs.registerActivitiesImplementations(open, new RunActivitiesImpl(projects, supervisor));
+      runs.registerActivitiesImplementations(
+          open,
+          new RunActivitiesImpl(projects, supervisor),
+          new PersonActivitiesImpl(projects, System.getenv()));
       factory
           .newWorker(
               WorkflowNames.hostQueue(settings.queue(), project.id(), settings.host()), options())

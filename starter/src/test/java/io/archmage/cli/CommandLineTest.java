@@ -43,7 +43,7 @@ class CommandLineTest {
   @ValueSource(
       strings = {
         "", "demo", "run", "plan", "validate", "status", "report", "timeline", "list", "cancel",
-        "worker",
+        "resolve", "retry", "skip", "reject", "worker",
         "server", "server stop"
       })
   void shouldExplainEveryCommand(String command) {

@@ -50,7 +50,8 @@ public final class Reports {
         START.plusMillis(toMs + 100),
         toMs - fromMs,
         new Usage(0, 0, 0, 0),
-        new MergeReport("merged", "textual", List.of("src/" + id + ".txt"), List.of()));
+        new MergeReport("merged", "textual", List.of("src/" + id + ".txt"), List.of()),
+        null);
   }
 
   /** A task in that state. */
@@ -82,6 +83,7 @@ public final class Reports {
         null,
         0,
         new Usage(0, 0, 0, 0),
+        null,
         null);
   }
 

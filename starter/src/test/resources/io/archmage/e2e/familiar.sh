@@ -7,6 +7,9 @@ case $ARCHMAGE_TASK_ID in
     echo "this one never works"
     exit 1
     ;;
+  clash*)
+    echo "$ARCHMAGE_TASK_ID" > "${ARCHMAGE_TASK_ID%-*}.txt"
+    ;;
   gated*)
     until [ -e "$GATE" ]; do sleep 0.1; done
     ;;

@@ -18,5 +18,8 @@ public final class FailureTypes {
   /** Git or the file system of the host failed; the engine tries again. */
   public static final String HOST = "HostFailed";
 
+  /** An answer was taken but cannot be carried out; the message says why. */
+  public static final String NOT_ACCEPTED = "NotAccepted";
+
   private FailureTypes() {}
 }

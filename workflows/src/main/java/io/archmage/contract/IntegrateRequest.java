@@ -1,5 +1,7 @@
 package io.archmage.contract;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Asks for an attempt's commit to be merged on to the run's branch.
  *
@@ -13,6 +15,7 @@ package io.archmage.contract;
  * @param base the commit that its workspace started from
  * @param knownHead the run's head as the workflow knows it; an earlier merge of this attempt can
  *     only be newer
+ * @param resolution how a person wants its conflict to end, or null to merge it by the rules
  */
 @Wire
 public record IntegrateRequest(
@@ -24,4 +27,5 @@ public record IntegrateRequest(
     int attempt,
     String commit,
     String base,
-    String knownHead) {}
+    String knownHead,
+    @Nullable Resolution resolution) {}

@@ -1,6 +1,8 @@
 package io.archmage.contract;
 
+import io.archmage.plan.ConflictPolicy;
 import io.archmage.plan.Execution;
+import io.archmage.schedule.PersonRule;
 import io.archmage.schedule.RateLimits;
 import io.archmage.schedule.RetryRule;
 import io.archmage.schedule.ScheduleModel;
@@ -29,8 +31,11 @@ import org.jspecify.annotations.Nullable;
  * @param mergeStrategy {@code regular} or {@code squash}
  * @param publish {@code on_success}, {@code always} or {@code never}
  * @param notes what the user should know: warnings of the plan, uncommitted changes left out
- * @param conflicts what happens to work that does not merge, {@code ask} or {@code rerun}, or null
- *     for the configuration's
+ * @param conflicts what happens to work that does not merge, {@code ask} or {@code rerun}; null
+ *     is rerun
+ * @param escalate whether a task waits for a person instead of failing
+ * @param notifies the ways by which people are told that a task waits for them, of {@link
+ *     PersonActivities}; mostly none
  * @param limits what bounds the run beyond slots and instances, or null if nothing does
  */
 @Wire
@@ -54,12 +59,15 @@ public record PreparedPlan(
     String publish,
     List<String> notes,
     @Nullable String conflicts,
+    boolean escalate,
+    List<String> notifies,
     @Nullable PreparedLimits limits) {
 
   /** Copies the lists. */
   public PreparedPlan {
     tasks = List.copyOf(tasks);
     familiars = List.copyOf(familiars);
+    notifies = notifies == null ? List.of() : List.copyOf(notifies);
     notes = List.copyOf(notes);
   }
 
@@ -76,6 +84,8 @@ public record PreparedPlan(
         barrier,
         new RetryRule(maxRetries, Duration.ofMillis(retryDelayMs), retryCoefficient),
         limits == null ? RateLimits.NONE : limits.scheduled(),
-        limits != null && limits.failFast());
+        limits != null && limits.failFast(),
+        new PersonRule(
+            "ask".equals(conflicts) ? ConflictPolicy.ASK : ConflictPolicy.RERUN, escalate));
   }
 }

@@ -52,6 +52,15 @@ final class ActivityPolicies {
         .build();
   }
 
+  /** Few tries and an end: whoever is not told sees the question anyway where they look. */
+  static ActivityOptions notice(String queue, String summary) {
+    return base(queue, summary)
+        .setStartToCloseTimeout(Duration.ofMinutes(2))
+        .setScheduleToCloseTimeout(Duration.ofMinutes(15))
+        .setRetryOptions(HOST_TROUBLE.toBuilder().setMaximumAttempts(4).build())
+        .build();
+  }
+
   private static ActivityOptions.Builder base(String queue, String summary) {
     return ActivityOptions.newBuilder()
         .setTaskQueue(queue)

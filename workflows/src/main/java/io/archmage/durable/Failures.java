@@ -97,6 +97,11 @@ final class Failures {
     };
   }
 
+  /** What an answer ends with that cannot be carried out. */
+  static ApplicationFailure notAccepted(String message) {
+    return userFailure(message, FailureTypes.NOT_ACCEPTED, null);
+  }
+
   private static ApplicationFailure userFailure(
       String message, String type, @Nullable ApplicationFailure cause) {
     ApplicationFailure.Builder failure =

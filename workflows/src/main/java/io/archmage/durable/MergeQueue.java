@@ -82,7 +82,8 @@ final class MergeQueue {
         item.attempt(),
         Objects.requireNonNull(result.commit()),
         Objects.requireNonNull(record.base),
-        ledger.head());
+        ledger.head(),
+        record.answer == null ? null : record.answer.resolution);
   }
 
   private @Nullable Void ended(
@@ -101,8 +102,13 @@ final class MergeQueue {
 
   private SchedulerEvent failed(
       Item item, TaskRecord record, @Nullable RuntimeException failure, Instant now) {
-    record.because = "its work could not be merged: " + Failures.reason(failure);
-    ledger.tell(now, "merge_failed", record.task.id(), record.because);
+    String because = "its work could not be merged: " + Failures.reason(failure);
+    if (record.answer != null) {
+      record.answer.refused(because);
+    } else {
+      record.because = because;
+    }
+    ledger.tell(now, "merge_failed", record.task.id(), because);
     return new SchedulerEvent.IntegrationFailed(item.task(), now);
   }
 
@@ -112,21 +118,49 @@ final class MergeQueue {
     return switch (result) {
       case IntegrationResult.Merged merged -> {
         ledger.headIs(merged.head());
-        String how = record.rerun ? "rerun" : merged.how();
-        record.integrated(new MergeReport("merged", how, merged.files(), List.of()), now);
+        String how = record.rerun && record.answer == null ? "rerun" : merged.how();
+        if (record.answer != null) {
+          record.answer.carriedOut();
+        }
+        record.integrated(
+            new MergeReport(
+                "merged",
+                how,
+                merged.files(),
+                List.of(),
+                merged.structural(),
+                merged.unchecked()),
+            now);
         ledger.tell(now, "task_succeeded", id, "merged, " + merged.files().size() + " files");
         yield new SchedulerEvent.Integrated(item.task(), now);
       }
       case IntegrationResult.Conflicted conflict -> {
         record.conflicted(conflict);
+        refuse(record, String.valueOf(record.because));
         ledger.tell(now, "merge_conflict", id, String.valueOf(record.because));
+        yield new SchedulerEvent.Conflicted(item.task(), now, conflict.serial());
+      }
+      case IntegrationResult.Refused refused -> {
+        if (refused.conflict() != null) {
+          record.conflicted(refused.conflict());
+        }
+        refuse(record, refused.because());
+        ledger.tell(now, "answer_refused", id, refused.because());
         yield new SchedulerEvent.Conflicted(item.task(), now);
       }
       case IntegrationResult.ProtectedPaths paths -> {
         record.protectedPaths(paths);
+        refuse(record, String.valueOf(record.because));
         ledger.tell(now, "merge_refused", id, String.valueOf(record.because));
         yield new SchedulerEvent.IntegrationFailed(item.task(), now);
       }
     };
+  }
+
+  /** Nothing came of what a person decided, if a person did. */
+  private static void refuse(TaskRecord record, String because) {
+    if (record.answer != null) {
+      record.answer.refused(because);
+    }
   }
 }

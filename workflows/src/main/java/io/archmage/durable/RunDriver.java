@@ -28,6 +28,7 @@ final class RunDriver {
   private final @Nullable RawValue document;
   private final @Nullable RawValue options;
   private final RunViews views;
+  private final PersonAnswers answers;
 
   RunDriver(
       @Nullable Execution pattern, @Nullable RawValue document, @Nullable RawValue options) {
@@ -35,6 +36,8 @@ final class RunDriver {
     this.document = document;
     this.options = options;
     this.views = new RunViews(Workflow.getInfo().getWorkflowId(), Clocks.now());
+    this.answers = new PersonAnswers(Workflow.getInfo().getWorkflowId());
+    Workflow.registerListener(answers);
   }
 
   RunViews views() {
@@ -62,6 +65,7 @@ final class RunDriver {
     memo.put("archmage_branch", plan.branch());
     Workflow.upsertMemo(memo);
     RunLoop loop = new RunLoop(opened, plan, ledger, views);
+    answers.serve(ledger, loop::happened);
     CancellationScope whole = CancellationScope.current();
     CancellationScope detached =
         Workflow.newDetachedCancellationScope(
@@ -69,6 +73,7 @@ final class RunDriver {
               whole.getCancellationRequest().thenApply(loop::cancelRequested);
               loop.run();
               new RunEnding(opened, plan, ledger, views).run();
+              Workflow.await(Workflow::isEveryHandlerFinished);
             });
     detached.run();
     RunReport report = views.report();

@@ -9,8 +9,12 @@ import io.archmage.schedule.TaskStatus;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Everything known of a run that goes on: the state of its schedule and a record per task. */
@@ -23,6 +27,7 @@ final class RunLedger {
   final String repository;
   final Instant startedAt;
   private final List<TaskRecord> records;
+  private final SortedMap<String, Integer> indices = new TreeMap<>();
   private final Deque<RunEvent> events = new ArrayDeque<>();
   private final List<Integer> neverReady = new ArrayList<>();
   private ScheduleState state;
@@ -40,6 +45,7 @@ final class RunLedger {
     records = new ArrayList<>(tasks.size());
     for (PreparedTask task : tasks) {
       neverReady.add(records.size());
+      indices.put(task.id(), records.size());
       records.add(new TaskRecord(task, plan.familiars().get(task.familiar()).name()));
     }
     state = ScheduleState.initial(plan.scheduled(tasks));
@@ -67,6 +73,15 @@ final class RunLedger {
 
   TaskRecord record(int task) {
     return records.get(task);
+  }
+
+  OptionalInt indexOf(String id) {
+    Integer index = indices.get(id);
+    return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+  }
+
+  Collection<String> ids() {
+    return indices.keySet();
   }
 
   int size() {

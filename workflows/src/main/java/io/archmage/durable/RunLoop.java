@@ -28,6 +28,7 @@ final class RunLoop {
   private final AttemptRunner attempts;
   private final MergeQueue merges;
   private final RateTimer rateTimer;
+  private final PersonDesk people;
   private final Deque<SchedulerEvent> happened = new ArrayDeque<>();
   private final SortedMap<Integer, CancellationScope> timers = new TreeMap<>();
   private boolean complete;
@@ -38,8 +39,14 @@ final class RunLoop {
     attempts = new AttemptRunner(opened, plan, ledger, happened::addLast);
     merges = new MergeQueue(opened, plan, ledger, happened::addLast);
     rateTimer = new RateTimer(happened::addLast);
+    people = new PersonDesk(opened, plan, ledger);
     // Before anything else, even a cancel that came while the plan was being prepared.
     happened.addLast(new SchedulerEvent.RunStarted(Clocks.now()));
+  }
+
+  /** Takes in what happened outside of the run's own activities. */
+  void happened(SchedulerEvent event) {
+    happened.addLast(event);
   }
 
   /** Called when somebody asks for the run to be cancelled; returns its argument. */
@@ -56,6 +63,7 @@ final class RunLoop {
         happened.clear();
         apply(together);
       }
+      people.note();
       views.refresh();
     }
     List.copyOf(timers.values()).forEach(CancellationScope::cancel);
@@ -91,6 +99,7 @@ final class RunLoop {
       }
       case Decision.Skip skip -> skip(skip);
       case Decision.CancelAttempt cancel -> attempts.cancel(cancel.task(), stopReason());
+      case Decision.AskPerson ask -> people.ask(ask.task());
       case Decision.Complete done -> complete = true;
     }
   }
@@ -137,11 +146,17 @@ final class RunLoop {
   private void skip(Decision.Skip skip) {
     TaskRecord record = ledger.record(skip.task());
     String other = ledger.record(skip.because()).task.id();
-    record.because =
-        ledger.state().model().tasks().get(skip.task()).needs().contains(skip.because())
-            ? "needs " + other + ", which " + ended(skip.because())
-            : other + " failed, and the run ends at its first failure (fail_fast)";
+    record.because = whySkipped(skip, record, other);
     ledger.tell(Clocks.now(), "task_skipped", record.task.id(), record.because);
+  }
+
+  private String whySkipped(Decision.Skip skip, TaskRecord record, String other) {
+    if (skip.because() == skip.task()) {
+      return "a person skipped it" + (record.because == null ? "" : "; " + record.because);
+    }
+    return ledger.state().model().tasks().get(skip.task()).needs().contains(skip.because())
+        ? "needs " + other + ", which " + ended(skip.because())
+        : other + " failed, and the run ends at its first failure (fail_fast)";
   }
 
   /** Why an attempt is stopped. */
@@ -159,7 +174,7 @@ final class RunLoop {
       case FAILED -> "failed";
       case SKIPPED -> "was skipped";
       case CANCELLED -> "was cancelled";
-      case BLOCKED, READY, WAITING, RUNNING, SUCCEEDED -> "did not run";
+      case BLOCKED, READY, WAITING, AWAITING_PERSON, RUNNING, SUCCEEDED -> "did not run";
     };
   }
 }

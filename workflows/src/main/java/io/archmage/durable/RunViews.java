@@ -155,7 +155,11 @@ final class RunViews {
 
   private static TaskReport report(RunLedger ledger, int task) {
     String waits =
-        ledger.state().waitReason(task).map(reason -> WaitText.of(reason, ledger)).orElse(null);
+        ledger
+            .state()
+            .waitReason(task)
+            .map(reason -> WaitText.of(task, reason, ledger))
+            .orElse(null);
     return ledger
         .record(task)
         .report(ledger.state().status(task), ledger.state().attempts(task), waits);

@@ -1,10 +1,12 @@
 package io.archmage.durable;
 
+import io.archmage.report.Question;
 import io.archmage.report.TaskReport;
 import io.archmage.schedule.TaskStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The Markdown table of a run that the Web UI shows. */
@@ -16,6 +18,7 @@ final class StatusBoard {
   /** Statuses from the one that needs attention first. */
   static final List<TaskStatus> URGENCY =
       List.of(
+          TaskStatus.AWAITING_PERSON,
           TaskStatus.FAILED,
           TaskStatus.RUNNING,
           TaskStatus.WAITING,
@@ -29,6 +32,12 @@ final class StatusBoard {
   private static final int MAX_CHARACTERS = 15_000;
 
   private static final int MAX_CELL = 160;
+
+  /** Questions beyond this many characters are left out. */
+  private static final int MAX_QUESTIONS = 3_000;
+
+  /** Longer commands are left out. */
+  private static final int MAX_COMMAND = 500;
 
   private StatusBoard() {}
 
@@ -46,10 +55,11 @@ final class StatusBoard {
     StringBuilder text = new StringBuilder(headline).append("\n\n");
     text.append("| task | status | familiar | attempt | duration | cost | why |\n");
     text.append("|---|---|---|---|---|---|---|\n");
+    String questions = questions(tasks);
     int shown = 0;
     for (TaskReport task : tasks) {
       String row = row(task, now);
-      if (text.length() + row.length() > MAX_CHARACTERS) {
+      if (text.length() + row.length() + questions.length() > MAX_CHARACTERS) {
         break;
       }
       text.append(row);
@@ -58,7 +68,30 @@ final class StatusBoard {
     if (shown < count) {
       text.append("\n… and ").append(count - shown).append(" more tasks\n");
     }
+    text.append(questions);
     footer.forEach(line -> text.append('\n').append(line).append('\n'));
+    return text.toString();
+  }
+
+  /** The commands of the first questions; all are in the answer of the query {@code status}. */
+  private static String questions(List<TaskReport> tasks) {
+    StringBuilder text = new StringBuilder();
+    for (TaskReport task : tasks) {
+      Question question = task.question();
+      if (question == null || text.length() > MAX_QUESTIONS) {
+        break;
+      }
+      text.append("\n**").append(cell(task.id())).append("** waits for a person since ");
+      text.append(question.since().toString(), 0, 19).append("Z:\n\n");
+      Stream.concat(question.look().stream(), question.answers().stream())
+          .filter(command -> command.command().length() <= MAX_COMMAND)
+          .forEach(
+              command -> text.append("- `")
+                  .append(command.command().replace('`', '\''))
+                  .append("` ")
+                  .append(command.does())
+                  .append('\n'));
+    }
     return text.toString();
   }
 
@@ -83,6 +116,7 @@ final class StatusBoard {
       case FAILED -> "❌";
       case RUNNING -> "▶";
       case WAITING -> "⏳";
+      case AWAITING_PERSON -> "❓";
       case SKIPPED -> "⊘";
       case CANCELLED -> "⏹";
       case READY, BLOCKED -> "·";

@@ -7,6 +7,7 @@ import io.archmage.contract.IntegrationResult;
 import io.archmage.contract.PreparedTask;
 import io.archmage.contract.Usage;
 import io.archmage.report.MergeReport;
+import io.archmage.report.Question;
 import io.archmage.report.TaskReport;
 import io.archmage.schedule.TaskStatus;
 import java.time.Duration;
@@ -37,6 +38,11 @@ final class TaskRecord {
   MergeReport merge;
   @Nullable
   String because;
+  IntegrationResult.@Nullable Conflicted conflict;
+  @Nullable
+  Question question;
+  @Nullable
+  PendingAnswer answer;
   boolean rerun;
   long mergeMs;
   private int invocations;
@@ -52,6 +58,8 @@ final class TaskRecord {
     this.rerun = rerun;
     dispatchedAt = at;
     endedAt = null;
+    conflict = null;
+    question = null;
     if (!rerun) {
       because = null;
     }
@@ -80,14 +88,17 @@ final class TaskRecord {
 
   void integrated(MergeReport how, Instant at) {
     merge = how;
+    conflict = null;
+    question = null;
     integratedAt = at;
     because = null;
   }
 
-  void conflicted(IntegrationResult.Conflicted conflict) {
-    List<String> files = conflict.conflicts().stream().map(FileConflict::path).distinct().toList();
-    merge = new MergeReport("conflicted", "none", files, conflict.conflicts());
-    because = ConflictText.of(task.id(), conflict.conflicts());
+  void conflicted(IntegrationResult.Conflicted found) {
+    List<String> files = found.conflicts().stream().map(FileConflict::path).distinct().toList();
+    conflict = found;
+    merge = new MergeReport("conflicted", "none", files, found.conflicts());
+    because = ConflictText.of(task.id(), found.conflicts());
   }
 
   void protectedPaths(IntegrationResult.ProtectedPaths paths) {
@@ -157,6 +168,7 @@ final class TaskRecord {
         integratedAt,
         runMs(),
         usage,
-        merge);
+        merge,
+        status == TaskStatus.AWAITING_PERSON ? question : null);
   }
 }

@@ -1,6 +1,7 @@
 package io.archmage.durable;
 
 import io.archmage.schedule.RateLimit;
+import io.archmage.schedule.TaskStatus;
 import io.archmage.schedule.WaitReason;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +15,7 @@ final class WaitText {
 
   private WaitText() {}
 
-  static String of(WaitReason reason, RunLedger ledger) {
+  static String of(int task, WaitReason reason, RunLedger ledger) {
     return switch (reason) {
       case WaitReason.Tasks tasks -> "waits for " + names(tasks.tasks(), ledger);
       case WaitReason.EarlierStage stage -> "waits for stage " + (stage.stage() + 1) + " to end";
@@ -29,6 +30,8 @@ final class WaitText {
       case WaitReason.Rate rate ->
         of(rate.limit()) + ", next start " + clock(rate.until().plusMillis(999));
       case WaitReason.Until until -> "next attempt at " + clock(until.at());
+      case WaitReason.Person person ->
+        "waits for a person: " + ledger.record(task).because;
     };
   }
 
@@ -47,11 +50,19 @@ final class WaitText {
     return at.toString().substring(11, 19) + " UTC";
   }
 
+  private static String name(int task, boolean alone, RunLedger ledger) {
+    String id = ledger.record(task).task.id();
+    if (ledger.state().status(task) != TaskStatus.AWAITING_PERSON) {
+      return id;
+    }
+    return alone ? id + ", which waits for a person" : id + " (which waits for a person)";
+  }
+
   private static String names(List<Integer> tasks, RunLedger ledger) {
     String named =
         tasks.stream()
             .limit(NAMED)
-            .map(task -> ledger.record(task).task.id())
+            .map(task -> name(task, tasks.size() == 1, ledger))
             .collect(Collectors.joining(", "));
     return tasks.size() <= NAMED ? named : named + " and " + (tasks.size() - NAMED) + " more";
   }

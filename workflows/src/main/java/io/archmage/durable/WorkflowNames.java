@@ -21,6 +21,9 @@ public final class WorkflowNames {
   /** The queue that runs are started on unless a worker was given another. */
   public static final String TASK_QUEUE = "archmage";
 
+  /** The memo in which a run names the tasks that wait for a person. */
+  public static final String AWAITING_MEMO = "archmage_awaiting";
+
   private WorkflowNames() {}
 
   /** The queue of a repository's activities, for workers on the default queue. */

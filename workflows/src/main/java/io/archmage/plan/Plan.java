@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param input the text that a pipeline begins with, or null
  * @param split what a fan-out divides among its tasks, or null
  * @param conflicts what happens to work that does not merge, or null for the configuration's
+ * @param merge what it says about merging, or null for nothing
  */
 public record Plan(
     @Nullable String name,
@@ -24,7 +25,8 @@ public record Plan(
     boolean barrier,
     @Nullable String input,
     @Nullable Split split,
-    @Nullable ConflictPolicy conflicts) {
+    @Nullable ConflictPolicy conflicts,
+    @Nullable MergeSettings merge) {
 
   /** Copies the lists. */
   @JsonCreator
@@ -40,6 +42,12 @@ public record Plan(
       List<TaskSpec> tasks,
       List<Stage> stages,
       boolean barrier) {
-    this(name, execution, tasks, stages, barrier, null, null, null);
+    this(name, execution, tasks, stages, barrier, null, null, null, null);
+  }
+
+  /** The same plan that says this about merging. */
+  public Plan withMerge(MergeSettings settings) {
+    return new Plan(
+        name, execution, tasks, stages, barrier, input, split, conflicts, settings);
   }
 }

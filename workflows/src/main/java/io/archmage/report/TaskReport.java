@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param runMs run time of its last process in milliseconds
  * @param usage what its familiars said that they used, all attempts together
  * @param merge how its work was merged, or null
+ * @param question what a person is asked about it, or null unless it waits for one
  */
 @Wire
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -54,7 +55,8 @@ public record TaskReport(
     @Nullable Instant integratedAt,
     long runMs,
     Usage usage,
-    @Nullable MergeReport merge) {
+    @Nullable MergeReport merge,
+    @Nullable Question question) {
 
   /** Copies the lists; missing ones are empty. */
   public TaskReport {
@@ -67,6 +69,6 @@ public record TaskReport(
     return new TaskReport(
         id, title, familiar, group, status, attempts, invocations, commit, List.of(), null,
         outputRef, because, notes, readyAt, startedAt, finishedAt, integratedAt, runMs, usage,
-        merge);
+        merge, question);
   }
 }

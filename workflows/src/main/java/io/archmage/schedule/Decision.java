@@ -14,7 +14,7 @@ public sealed interface Decision {
    */
   record Dispatch(int task, int attempt, boolean rerun) implements Decision {}
 
-  /** Integrate the attempt that has just succeeded. */
+  /** Integrate the attempt that has just succeeded, or that a person has just decided about. */
   record Integrate(int task, int attempt) implements Decision {}
 
   /** Report {@link SchedulerEvent.TimeReached} for the task at that time. */
@@ -38,9 +38,12 @@ public sealed interface Decision {
    *
    * @param task index of the task
    * @param because index of the failed, skipped or cancelled task it needs, or of the one whose
-   *     failure ends the run
+   *     failure ends the run; its own where a person skipped it
    */
   record Skip(int task, int because) implements Decision {}
+
+  /** Ask a person about the task; one of the person's events is its answer. */
+  record AskPerson(int task) implements Decision {}
 
   /** Stop the running attempt of the task. */
   record CancelAttempt(int task) implements Decision {}

@@ -26,6 +26,7 @@ final class ScheduleLedger {
   private final IntColumn counts;
   private final BitSet integrating;
   private final BitSet conflicted;
+  private final BitSet decided;
   private final BitSet[] ready;
   private final BitSet ownedReady;
   private final RateLedger rates;
@@ -61,6 +62,7 @@ final class ScheduleLedger {
     counts.set(TaskStatus.BLOCKED.ordinal(), size);
     integrating = new BitSet();
     conflicted = new BitSet();
+    decided = new BitSet();
     ready = new BitSet[index.familiarCount()];
     for (int familiar = 0; familiar < ready.length; familiar++) {
       ready[familiar] = new BitSet();
@@ -85,6 +87,7 @@ final class ScheduleLedger {
     counts = other.counts.copy();
     integrating = (BitSet) other.integrating.clone();
     conflicted = (BitSet) other.conflicted.clone();
+    decided = (BitSet) other.decided.clone();
     ready = other.ready.clone();
     ownedReady = new BitSet();
     rates = other.rates.copy();
@@ -191,6 +194,11 @@ final class ScheduleLedger {
     return conflicted.get(task);
   }
 
+  /** Whether the task's work is being integrated as a person decided. */
+  boolean decided(int task) {
+    return decided.get(task);
+  }
+
   /** The task that a skipped task was skipped for; meaningless for others. */
   int skippedBecause(int task) {
     return skippedBecause.get(task);
@@ -208,6 +216,12 @@ final class ScheduleLedger {
             .orElseThrow();
     skippedBecause.set(task, because);
     return because;
+  }
+
+  /** Ends the task because a person skipped it. */
+  void skip(int task) {
+    skippedBecause.set(task, task);
+    end(task, TaskStatus.SKIPPED);
   }
 
   /** Opens the first stage. */
@@ -263,6 +277,24 @@ final class ScheduleLedger {
     return failures.add(task, 1);
   }
 
+  /** From now on no failure of the task counts that was before. */
+  void forgetFailures(int task) {
+    failures.set(task, 0);
+  }
+
+  /** Lets the task wait for a person, without a slot. */
+  void awaitPerson(int task) {
+    leaveIntegration(task);
+    move(task, TaskStatus.AWAITING_PERSON);
+  }
+
+  /** Goes on with the integration of the task as a person decided, without a slot. */
+  void decide(int task) {
+    integrating.set(task);
+    decided.set(task);
+    move(task, TaskStatus.RUNNING);
+  }
+
   void markConflict(int task) {
     conflicted.set(task);
   }
@@ -277,14 +309,14 @@ final class ScheduleLedger {
   }
 
   void makeReady(int task) {
-    integrating.clear(task);
+    leaveIntegration(task);
     move(task, TaskStatus.READY);
     readyOf(index.task(task).familiar()).set(index.placeInFamiliar(task));
   }
 
   /** Ends the task and readies whatever waited for that alone. */
   void end(int task, TaskStatus terminal) {
-    integrating.clear(task);
+    leaveIntegration(task);
     move(task, terminal);
     if (settled(task)) {
       settle(task);
@@ -366,6 +398,11 @@ final class ScheduleLedger {
       ownedReady.set(familiar);
     }
     return ready[familiar];
+  }
+
+  private void leaveIntegration(int task) {
+    integrating.clear(task);
+    decided.clear(task);
   }
 
   private void move(int task, TaskStatus status) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param retry the rule for failed attempts
  * @param rates limits over time
  * @param failFast whether the first task that fails for good ends the run
+ * @param person when a task waits for a person
  */
 public record ScheduleModel(
     List<ScheduledTask> tasks,
@@ -20,7 +21,8 @@ public record ScheduleModel(
     boolean barrier,
     RetryRule retry,
     RateLimits rates,
-    boolean failFast) {
+    boolean failFast,
+    PersonRule person) {
 
   /**
    * Copies the lists and checks the limits.
@@ -41,7 +43,7 @@ public record ScheduleModel(
   }
 
   /**
-   * A model without limits over time that goes on after failures.
+   * A model without limits over time that goes on after failures and never asks a person.
    *
    * @throws IllegalArgumentException if maxParallel is below 1
    */
@@ -51,6 +53,6 @@ public record ScheduleModel(
       int maxParallel,
       boolean barrier,
       RetryRule retry) {
-    this(tasks, familiars, maxParallel, barrier, retry, RateLimits.NONE, false);
+    this(tasks, familiars, maxParallel, barrier, retry, RateLimits.NONE, false, PersonRule.NEVER);
   }
 }

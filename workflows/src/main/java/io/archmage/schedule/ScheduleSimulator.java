@@ -91,6 +91,7 @@ public final class ScheduleSimulator {
       case Decision.Integrate integrated -> {}
       case Decision.Fail failed -> {}
       case Decision.Skip skipped -> {}
+      case Decision.AskPerson asked -> {}
       case Decision.CancelAttempt cancelled -> {}
       case Decision.Complete completed -> {}
     }

@@ -44,17 +44,20 @@ public final class ScheduleState {
     return ledger.attempts(task);
   }
 
-  /** The task that a skipped task was skipped for, as decided then; empty for all others. */
+  /**
+   * The task that a skipped task was skipped for, as decided then; empty for all others and for
+   * those that a person skipped.
+   */
   public OptionalInt skippedBecause(int task) {
-    return status(task) == TaskStatus.SKIPPED
+    return status(task) == TaskStatus.SKIPPED && ledger.skippedBecause(task) != task
         ? OptionalInt.of(ledger.skippedBecause(task))
         : OptionalInt.empty();
   }
 
   /**
-   * Why a blocked, ready or waiting task does not run; empty for all others and before the run
-   * begins. Where several reasons hold, tasks come before stages, slots before instances, and these
-   * before limits over time.
+   * Why a blocked, ready, waiting or awaiting task does not run; empty for all others and before
+   * the run begins. Where several reasons hold, tasks come before stages, slots before instances,
+   * and these before limits over time.
    */
   public Optional<WaitReason> waitReason(int task) {
     if (!ledger.started()) {
@@ -64,6 +67,7 @@ public final class ScheduleState {
       case BLOCKED -> Optional.of(blockedBy(task));
       case READY -> Optional.of(capacityFor(task));
       case WAITING -> Optional.of(new WaitReason.Until(ledger.wakeAt(task)));
+      case AWAITING_PERSON -> Optional.of(new WaitReason.Person());
       case RUNNING, SUCCEEDED, FAILED, SKIPPED, CANCELLED -> Optional.empty();
     };
   }

@@ -1,5 +1,6 @@
 package io.archmage.schedule;
 
+import io.archmage.plan.ConflictPolicy;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -76,10 +77,14 @@ public final class Scheduler {
         ledger.rates().settle(ledger.index().task(checked(e.task())).familiar(), e);
       case SchedulerEvent.AttemptCancelled e -> attemptCancelled(checked(e.task()));
       case SchedulerEvent.Integrated e -> integrated(checked(e.task()));
-      case SchedulerEvent.Conflicted e -> conflicted(checked(e.task()));
+      case SchedulerEvent.Conflicted e -> conflicted(checked(e.task()), e.serial());
       case SchedulerEvent.IntegrationFailed e -> integrationFailed(checked(e.task()));
       case SchedulerEvent.TimeReached e -> timeReached(checked(e.task()), e.at());
       case SchedulerEvent.RateReached e -> ledger.rates().woken(e.until());
+      case SchedulerEvent.PersonResolved e -> personResolved(checked(e.task()));
+      case SchedulerEvent.PersonRetries e -> personRetries(checked(e.task()));
+      case SchedulerEvent.PersonSkips e -> personSkips(checked(e.task()));
+      case SchedulerEvent.PersonRejects e -> personRejects(checked(e.task()));
       case SchedulerEvent.CancelRequested e -> cancel();
     }
   }
@@ -118,7 +123,7 @@ public final class Scheduler {
     } else if (retryable && failures <= rule.maxRetries()) {
       waitUntil(task, at.plus(rule.delayBefore(failures)));
     } else {
-      fail(task);
+      failOrAsk(task);
     }
   }
 
@@ -148,16 +153,22 @@ public final class Scheduler {
     }
   }
 
-  private void conflicted(int task) {
+  private void conflicted(int task, boolean serial) {
     if (!ledger.integrating(task)) {
       return;
     }
     if (ledger.stopping()) {
       ledger.end(task, TaskStatus.CANCELLED);
-    } else if (ledger.conflicted(task)) {
-      fail(task);
+      return;
+    }
+    boolean again = ledger.conflicted(task);
+    ledger.markConflict(task);
+    boolean asks = person().conflicts() == ConflictPolicy.ASK && (again || !serial);
+    if (ledger.decided(task) || asks) {
+      ask(task);
+    } else if (again) {
+      failOrAsk(task);
     } else {
-      ledger.markConflict(task);
       ledger.makeReady(task);
     }
   }
@@ -168,9 +179,60 @@ public final class Scheduler {
     }
     if (ledger.stopping()) {
       ledger.end(task, TaskStatus.CANCELLED);
+    } else if (ledger.decided(task)) {
+      ask(task);
+    } else {
+      failOrAsk(task);
+    }
+  }
+
+  private void personResolved(int task) {
+    if (awaits(task)) {
+      ledger.decide(task);
+      decisions.add(new Decision.Integrate(task, ledger.attempts(task)));
+    }
+  }
+
+  private void personRetries(int task) {
+    if (awaits(task)) {
+      ledger.forgetFailures(task);
+      ledger.makeReady(task);
+    }
+  }
+
+  private void personSkips(int task) {
+    if (awaits(task)) {
+      ledger.skip(task);
+      decisions.add(new Decision.Skip(task, task));
+      skipDependents(task);
+    }
+  }
+
+  private void personRejects(int task) {
+    if (awaits(task)) {
+      fail(task);
+    }
+  }
+
+  private boolean awaits(int task) {
+    return ledger.status(task) == TaskStatus.AWAITING_PERSON;
+  }
+
+  private PersonRule person() {
+    return ledger.index().model().person();
+  }
+
+  private void failOrAsk(int task) {
+    if (person().escalate()) {
+      ask(task);
     } else {
       fail(task);
     }
+  }
+
+  private void ask(int task) {
+    ledger.awaitPerson(task);
+    decisions.add(new Decision.AskPerson(task));
   }
 
   private void timeReached(int task, Instant at) {

@@ -53,8 +53,19 @@ public sealed interface SchedulerEvent {
   /** The task's work is in the run's head. */
   record Integrated(int task, Instant at) implements SchedulerEvent {}
 
-  /** The task's work does not merge with the run's head; it is run once more on the merged head. */
-  record Conflicted(int task, Instant at) implements SchedulerEvent {}
+  /**
+   * The task's work does not merge with the run's head, or what a person decided about it cannot be
+   * done; {@link PersonRule} says whether it is run again or a person is asked.
+   *
+   * @param serial whether it is run again once whatever that rule says: after the other task it
+   *     would not have conflicted
+   */
+  record Conflicted(int task, Instant at, boolean serial) implements SchedulerEvent {
+    /** A conflict to which the rule applies. */
+    public Conflicted(int task, Instant at) {
+      this(task, at, false);
+    }
+  }
 
   /** Integration failed for a reason that no further attempt can mend. */
   record IntegrationFailed(int task, Instant at) implements SchedulerEvent {}
@@ -69,6 +80,17 @@ public sealed interface SchedulerEvent {
    * @param at when
    */
   record RateReached(Instant until, Instant at) implements SchedulerEvent {}
+  /** A person said how the task's conflict ends; its attempt is to be integrated that way. */
+  record PersonResolved(int task, Instant at) implements SchedulerEvent {}
+
+  /** A person wants the task run again, with all its retries. */
+  record PersonRetries(int task, Instant at) implements SchedulerEvent {}
+
+  /** A person skips the task that waits for an answer, and with it all that need it. */
+  record PersonSkips(int task, Instant at) implements SchedulerEvent {}
+
+  /** A person lets the task that waits for an answer fail. */
+  record PersonRejects(int task, Instant at) implements SchedulerEvent {}
 
   /** The run is to stop: nothing new starts, running attempts are cancelled. */
   record CancelRequested(Instant at) implements SchedulerEvent {}

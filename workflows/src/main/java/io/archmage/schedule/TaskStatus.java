@@ -11,13 +11,18 @@ public enum TaskStatus {
   READY,
   /** Waits for the time of its next attempt. */
   WAITING,
+  /** Waits for a person's answer; holds no slot. */
+  AWAITING_PERSON,
   /** An attempt is under way, or its result is being integrated. */
   RUNNING,
   /** Ended well and its work is in the run's head. */
   SUCCEEDED,
   /** Ended badly after its last attempt. */
   FAILED,
-  /** Does not run because a task it needs did not succeed, or the run ends at a failure. */
+  /**
+   * Does not run because a task it needs did not succeed, the run ends at a failure, or a person
+   * said so.
+   */
   SKIPPED,
   /** Stopped, or never started, because the run was cancelled or ended at a failure. */
   CANCELLED;
@@ -25,12 +30,12 @@ public enum TaskStatus {
   /** Whether nothing more will happen to the task. */
   public boolean terminal() {
     return switch (this) {
-      case BLOCKED, READY, WAITING, RUNNING -> false;
+      case BLOCKED, READY, WAITING, AWAITING_PERSON, RUNNING -> false;
       case SUCCEEDED, FAILED, SKIPPED, CANCELLED -> true;
     };
   }
 
-  /** The name in documents: lower case. */
+  /** The name in documents: lower case with underscores. */
   @JsonValue
   public String key() {
     return name().toLowerCase(Locale.ROOT);

@@ -37,4 +37,7 @@ public sealed interface WaitReason {
 
   /** It is to be tried again at that time. */
   record Until(Instant at) implements WaitReason {}
+
+  /** A person has been asked about it. */
+  record Person() implements WaitReason {}
 }

@@ -129,6 +129,8 @@ final class FakeHost implements OpenRunActivity, RunActivities, FamiliarActiviti
         template.publish(),
         template.notes(),
         template.conflicts(),
+        template.escalate(),
+        template.notifies(),
         template.limits());
   }
 

@@ -18,6 +18,9 @@ final class Plans {
   private boolean barrier;
   private Execution execution = Execution.DAG;
   private @Nullable PreparedLimits limits;
+  private @Nullable String conflicts;
+  private boolean escalate;
+  private List<String> notifies = List.of();
 
   Plans task(String id, int... needs) {
     return staged(id, 0, needs);
@@ -58,6 +61,21 @@ final class Plans {
     return this;
   }
 
+  Plans askOnConflict() {
+    conflicts = "ask";
+    return this;
+  }
+
+  Plans escalate() {
+    escalate = true;
+    return this;
+  }
+
+  Plans notifies() {
+    notifies = List.of("command");
+    return this;
+  }
+
   Plans barrier() {
     barrier = true;
     return this;
@@ -89,7 +107,9 @@ final class Plans {
             "regular",
             "on_success",
             List.of(),
-            null,
+            conflicts,
+            escalate,
+            notifies,
             limits),
         tasks);
   }

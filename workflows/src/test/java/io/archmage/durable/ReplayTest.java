@@ -35,7 +35,7 @@ class ReplayTest {
   @ValueSource(
       strings = {
         "mixed", "parallel", "staged", "pipeline", "fan_out", "invalid", "cancelled", "limited",
-        "fail_fast"
+        "fail_fast", "person"
       })
   void shouldReplay(String name) throws Exception {
     WorkflowReplayer.replayWorkflowExecution(history(name), PlanWorkflowImpl.class, TYPES);

@@ -32,7 +32,11 @@ class PlanJsonTest {
             true,
             "a text",
             new Split("src", List.of(new Split.Partition("auth", new Position(2, 3)))),
-            ConflictPolicy.ASK);
+            ConflictPolicy.ASK,
+            new MergeSettings(
+                MergeSettings.ResultMerge.SMART_MERGE,
+                MergeRules.DEFAULT,
+                MergeSettings.GitMerge.SQUASH));
     Plan bare =
         new Plan(
             null,

@@ -1,5 +1,6 @@
 package io.archmage.schedule;
 
+import io.archmage.plan.ConflictPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ final class ModelBuilder {
   private @Nullable Integer calls;
   private @Nullable Long tokens;
   private boolean failFast;
+  private PersonRule person = PersonRule.NEVER;
 
   static ModelBuilder model() {
     return new ModelBuilder();
@@ -60,6 +62,11 @@ final class ModelBuilder {
 
   ModelBuilder failFast() {
     failFast = true;
+    return this;
+  }
+
+  ModelBuilder person(ConflictPolicy conflicts, boolean escalate) {
+    person = new PersonRule(conflicts, escalate);
     return this;
   }
 
@@ -128,6 +135,13 @@ final class ModelBuilder {
     List<FamiliarCap> caps =
         familiars.isEmpty() ? List.of(new FamiliarCap("codex", 100)) : familiars;
     return new ScheduleModel(
-        tasks, caps, maxParallel, barrier, retry, new RateLimits(rates, calls, tokens), failFast);
+        tasks,
+        caps,
+        maxParallel,
+        barrier,
+        retry,
+        new RateLimits(rates, calls, tokens),
+        failFast,
+        person);
   }
 }

@@ -83,8 +83,28 @@ final class Play {
     return send(new Conflicted(task, now));
   }
 
+  List<Decision> serialConflict(int task) {
+    return send(new Conflicted(task, now, true));
+  }
+
   List<Decision> breakIntegration(int task) {
     return send(new IntegrationFailed(task, now));
+  }
+
+  List<Decision> personResolves(int task) {
+    return send(new SchedulerEvent.PersonResolved(task, now));
+  }
+
+  List<Decision> personRetries(int task) {
+    return send(new SchedulerEvent.PersonRetries(task, now));
+  }
+
+  List<Decision> personSkips(int task) {
+    return send(new SchedulerEvent.PersonSkips(task, now));
+  }
+
+  List<Decision> personRejects(int task) {
+    return send(new SchedulerEvent.PersonRejects(task, now));
   }
 
   List<Decision> timeReached(int task) {

@@ -1,5 +1,6 @@
 package io.archmage.schedule;
 
+import io.archmage.plan.ConflictPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +97,19 @@ record RandomCase(
         instances.stream().map(count -> new FamiliarCap("f" + count, count)).toList(),
         maxParallel,
         barrier,
-        new RetryRule(maxRetries, Duration.ofMillis(draw("delay", 0, 0, 4)), 2.0));
+        new RetryRule(maxRetries, Duration.ofMillis(draw("delay", 0, 0, 4)), 2.0),
+        RateLimits.NONE,
+        false,
+        person());
+  }
+
+  private PersonRule person() {
+    return switch (draw("person", 0, 0, 5)) {
+      case 0 -> new PersonRule(ConflictPolicy.ASK, false);
+      case 1 -> new PersonRule(ConflictPolicy.RERUN, true);
+      case 2 -> new PersonRule(ConflictPolicy.ASK, true);
+      default -> PersonRule.NEVER;
+    };
   }
 
   /** A number from 0 to below the bound, always the same for the same arguments. */

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 /** Plays a random case to its end under the eyes of the oracle, with repeated and late events. */
 final class RandomRun {
   private static final int PATIENCE = 12;
+  private static final int MOST_QUESTIONS = 6;
 
   private final RandomCase plan;
   private final ScheduleModel model;
@@ -20,6 +21,7 @@ final class RandomRun {
   private final List<SchedulerEvent> history = new ArrayList<>();
   private final List<ScheduleState> states = new ArrayList<>();
   private final List<String> pictures = new ArrayList<>();
+  private final int[] questions;
   private ScheduleState state;
 
   private RandomRun(RandomCase plan) {
@@ -27,6 +29,7 @@ final class RandomRun {
     this.model = plan.model();
     this.oracle = new ScheduleOracle(model);
     this.state = ScheduleState.initial(model);
+    this.questions = new int[model.tasks().size()];
   }
 
   /** Plays and checks; returns all decisions. */
@@ -93,6 +96,7 @@ final class RandomRun {
         Instant at = wait.at().isBefore(now) ? now : wait.at();
         schedule(at, new SchedulerEvent.TimeReached(wait.task(), at));
       }
+      case Decision.AskPerson ask -> answer(ask.task(), now);
       case Decision.CancelAttempt cancel -> {
         Instant at = now.plusMillis(draw("stop", cancel.task(), 0, 8));
         schedule(at, new SchedulerEvent.AttemptCancelled(cancel.task(), at));
@@ -124,7 +128,8 @@ final class RandomRun {
 
   private void integrate(int task, int attempt, Instant now) {
     Instant end = now.plusMillis(draw("integration time", task, attempt, 6));
-    int fate = plan.troubled() ? draw("merge", task, attempt, 100) : 99;
+    int fate =
+        plan.troubled() ? draw("merge", task, attempt * 10 + questions[task], 100) : 99;
     if (fate < 20) {
       schedule(end, new SchedulerEvent.Conflicted(task, end));
     } else if (fate < 24) {
@@ -132,6 +137,21 @@ final class RandomRun {
     } else {
       schedule(end, new SchedulerEvent.Integrated(task, end));
     }
+  }
+
+  /** A person answers after a while; one who was asked too often gives up. */
+  private void answer(int task, Instant now) {
+    int question = ++questions[task];
+    Instant at = now.plusMillis(draw("patience", task, question, 25));
+    int answer = question < MOST_QUESTIONS ? draw("answer", task, question, 6) : 0;
+    schedule(
+        at,
+        switch (answer) {
+          case 0 -> new SchedulerEvent.PersonRejects(task, at);
+          case 1 -> new SchedulerEvent.PersonSkips(task, at);
+          case 2, 3 -> new SchedulerEvent.PersonRetries(task, at);
+          default -> new SchedulerEvent.PersonResolved(task, at);
+        });
   }
 
   private int draw(String purpose, int task, int attempt, int bound) {

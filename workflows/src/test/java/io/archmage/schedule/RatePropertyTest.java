@@ -2,6 +2,7 @@ package io.archmage.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.archmage.plan.ConflictPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,7 +84,8 @@ class RatePropertyTest {
             rates,
             random.nextBoolean() ? null : (Integer) (1 + random.nextInt(8)),
             random.nextBoolean() ? null : (Long) (1L + random.nextInt(100_000))),
-        random.nextInt(8) == 0);
+        random.nextInt(8) == 0,
+        new PersonRule(ConflictPolicy.RERUN, random.nextInt(4) == 0));
   }
 
   /** One run with its troubles, watched step by step. */
@@ -145,8 +147,23 @@ class RatePropertyTest {
         case SchedulerEvent.Conflicted e -> {}
         case SchedulerEvent.IntegrationFailed e -> {}
         case SchedulerEvent.TimeReached e -> {}
+        case SchedulerEvent.PersonResolved e -> {}
+        case SchedulerEvent.PersonRetries e -> {}
+        case SchedulerEvent.PersonSkips e -> {}
+        case SchedulerEvent.PersonRejects e -> {}
         case SchedulerEvent.CancelRequested e -> {}
       }
+    }
+
+    private void answer(int task, Instant at) {
+      schedule(
+          at,
+          switch (random.nextInt(4)) {
+            case 0 -> new SchedulerEvent.PersonSkips(task, at);
+            case 1 -> new SchedulerEvent.PersonRejects(task, at);
+            case 2 -> new SchedulerEvent.PersonResolved(task, at);
+            default -> new SchedulerEvent.PersonRetries(task, at);
+          });
     }
 
     private void release(int task) {
@@ -176,6 +193,7 @@ class RatePropertyTest {
           Instant at = wait.at().isBefore(now) ? now : wait.at();
           schedule(at, new SchedulerEvent.TimeReached(wait.task(), at));
         }
+        case Decision.AskPerson ask -> answer(ask.task(), now.plusMillis(random.nextInt(2_000)));
         case Decision.CancelAttempt cancel -> {}
         case Decision.Integrate integrate -> {}
         case Decision.Fail fail -> {}

@@ -2,6 +2,7 @@ package io.archmage.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.archmage.plan.ConflictPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,9 @@ final class ScheduleOracle {
   private final int[] failures;
   private final int[] deferrals;
   private final int[] conflicts;
+  private final int[] retries;
+  private final boolean[] decided;
+  private final boolean[] skippedByPerson;
   private final Instant[] wakeAt;
   private final BitSet[] ancestors;
   private final List<Decision> due = new ArrayList<>();
@@ -40,6 +44,9 @@ final class ScheduleOracle {
     failures = new int[size];
     deferrals = new int[size];
     conflicts = new int[size];
+    retries = new int[size];
+    decided = new boolean[size];
+    skippedByPerson = new boolean[size];
     wakeAt = new Instant[size];
     ancestors = ancestors();
   }
@@ -78,15 +85,20 @@ final class ScheduleOracle {
     for (int task = 0; task < size; task++) {
       assertThat(state.status(task).terminal()).as("task %d ended", task).isTrue();
       assertThat(state.attempts(task))
-          .isLessThanOrEqualTo(1 + model.retry().maxRetries() + deferrals[task] + 1);
+          .isLessThanOrEqualTo(
+              1 + (1 + retries[task]) * model.retry().maxRetries()
+                  + retries[task]
+                  + deferrals[task]
+                  + 1);
       int because = task;
-      while (state.status(because) == TaskStatus.SKIPPED) {
+      while (state.status(because) == TaskStatus.SKIPPED && !skippedByPerson[because]) {
         int next = state.skippedBecause(because).orElseThrow();
         assertThat(model.tasks().get(because).needs()).contains(next);
         because = next;
       }
       if (because != task) {
-        assertThat(state.status(because)).isIn(TaskStatus.FAILED, TaskStatus.CANCELLED);
+        assertThat(state.status(because))
+            .isIn(TaskStatus.FAILED, TaskStatus.CANCELLED, TaskStatus.SKIPPED);
       }
     }
   }
@@ -105,8 +117,12 @@ final class ScheduleOracle {
           inFlight[e.task()] = false;
           failures[e.task()]++;
           boolean again = e.retryable() && failures[e.task()] <= model.retry().maxRetries();
-          pauseOrFail(
-              e.task(), again ? e.at().plus(model.retry().delayBefore(failures[e.task()])) : null);
+          if (again) {
+            pauseOrFail(
+                e.task(), e.at().plus(model.retry().delayBefore(failures[e.task()])));
+          } else {
+            failOrAsk(e.task());
+          }
         }
       }
       case SchedulerEvent.AttemptDeferred e -> {
@@ -131,16 +147,26 @@ final class ScheduleOracle {
       case SchedulerEvent.Conflicted e -> {
         if (integrating(e.task())) {
           conflicts[e.task()]++;
-          if (cancelling || conflicts[e.task()] > 1) {
+          if (cancelling) {
             pauseOrFail(e.task(), null);
+          } else if (decided[e.task()] || model.person().conflicts() == ConflictPolicy.ASK) {
+            ask(e.task());
+          } else if (conflicts[e.task()] > 1) {
+            failOrAsk(e.task());
           } else {
             status[e.task()] = TaskStatus.BLOCKED;
           }
+          decided[e.task()] = false;
         }
       }
       case SchedulerEvent.IntegrationFailed e -> {
         if (integrating(e.task())) {
-          pauseOrFail(e.task(), null);
+          if (decided[e.task()] && !cancelling) {
+            ask(e.task());
+          } else {
+            failOrAsk(e.task());
+          }
+          decided[e.task()] = false;
         }
       }
       case SchedulerEvent.TimeReached e -> {
@@ -151,12 +177,52 @@ final class ScheduleOracle {
       }
       case SchedulerEvent.AttemptUsed e -> {}
       case SchedulerEvent.RateReached e -> {}
+      case SchedulerEvent.PersonResolved e -> {
+        if (status[e.task()] == TaskStatus.AWAITING_PERSON) {
+          status[e.task()] = TaskStatus.RUNNING;
+          decided[e.task()] = true;
+          due.add(new Decision.Integrate(e.task(), attempts[e.task()]));
+        }
+      }
+      case SchedulerEvent.PersonRetries e -> {
+        if (status[e.task()] == TaskStatus.AWAITING_PERSON) {
+          status[e.task()] = TaskStatus.BLOCKED;
+          retries[e.task()]++;
+          failures[e.task()] = 0;
+        }
+      }
+      case SchedulerEvent.PersonSkips e -> {
+        if (status[e.task()] == TaskStatus.AWAITING_PERSON) {
+          status[e.task()] = TaskStatus.SKIPPED;
+          skippedByPerson[e.task()] = true;
+          due.add(new Decision.Skip(e.task(), e.task()));
+          skipDependents();
+        }
+      }
+      case SchedulerEvent.PersonRejects e -> {
+        if (status[e.task()] == TaskStatus.AWAITING_PERSON) {
+          pauseOrFail(e.task(), null);
+        }
+      }
       case SchedulerEvent.CancelRequested e -> cancel();
     }
   }
 
   private boolean integrating(int task) {
     return status[task] == TaskStatus.RUNNING && !inFlight[task];
+  }
+
+  private void failOrAsk(int task) {
+    if (model.person().escalate() && !cancelling) {
+      ask(task);
+    } else {
+      pauseOrFail(task, null);
+    }
+  }
+
+  private void ask(int task) {
+    status[task] = TaskStatus.AWAITING_PERSON;
+    due.add(new Decision.AskPerson(task));
   }
 
   private void pauseOrFail(int task, Instant again) {

@@ -31,7 +31,8 @@ class SchedulerTimingTest {
             false,
             RetryRule.DEFAULT,
             new RateLimits(rates, 100 * TASKS, 1_000_000_000L),
-            false));
+            false,
+            PersonRule.NEVER));
   }
 
   private static void check(ScheduleModel model) {

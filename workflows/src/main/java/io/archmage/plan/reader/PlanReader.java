@@ -1,8 +1,8 @@
 package io.archmage.plan.reader;
 
 import io.archmage.plan.Execution;
+import io.archmage.plan.MergeSettings;
 import io.archmage.plan.Plan;
-import io.archmage.plan.ProblemCode;
 import io.archmage.plan.Split;
 import io.archmage.plan.TaskSpec;
 import io.archmage.plan.document.DocumentReader;
@@ -10,16 +10,12 @@ import io.archmage.plan.document.Mapping;
 import io.archmage.plan.document.MappingReader;
 import io.archmage.plan.document.Node;
 import io.archmage.plan.document.ProblemCollector;
-import io.archmage.plan.document.Scalar;
-import io.archmage.plan.document.ScalarType;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a plan of any form this version runs. */
 public final class PlanReader {
-
-  private static final String COLLECT_ALL = "collect_all";
 
   private final ProblemCollector problems = new ProblemCollector();
   private final TaskListReader tasks = new TaskListReader(problems);
@@ -63,7 +59,7 @@ public final class PlanReader {
   private Plan plan(Execution form) {
     String name = keys.text(PlanKeys.NAME).orElse(null);
     boolean barrier = keys.bool(PlanKeys.BARRIER).orElse(form == Execution.STAGED_PARALLEL);
-    keys.entry(PlanKeys.MERGE_STRATEGY).ifPresent(this::checkMergeStrategy);
+    MergeSettings merge = MergeReader.read(keys, problems);
     Plan plan =
         switch (form) {
           case PARALLEL, DAG ->
@@ -78,7 +74,7 @@ public final class PlanReader {
         };
     complete &= tasks.complete();
     keys.finish();
-    return plan;
+    return merge.equals(MergeSettings.NONE) ? plan : plan.withMerge(merge);
   }
 
   private Plan pipeline(@Nullable String name, boolean barrier) {
@@ -86,7 +82,7 @@ public final class PlanReader {
     String input = keys.text(PlanKeys.INPUT).orElse(null);
     List<TaskSpec> read = steps.read(keys);
     complete = steps.complete();
-    return new Plan(name, Execution.PIPELINE, read, List.of(), barrier, input, null, null);
+    return new Plan(name, Execution.PIPELINE, read, List.of(), barrier, input, null, null, null);
   }
 
   private Plan fanOut(@Nullable String name, boolean barrier) {
@@ -102,25 +98,7 @@ public final class PlanReader {
         barrier,
         null,
         split,
-        parts.conflicts(keys).orElse(null));
-  }
-
-  /** Collecting all results is what always happens, so the key only has to name it. */
-  private void checkMergeStrategy(Mapping.Entry entry) {
-    boolean known =
-        entry.value() instanceof Scalar scalar
-            && scalar.type() == ScalarType.STRING
-            && scalar.text().equals(COLLECT_ALL);
-    if (!known) {
-      problems.add(
-          entry.value().position(),
-          ProblemCode.UNSUPPORTED,
-          null,
-          keys.what(entry.key())
-              + " is "
-              + entry.value().describe()
-              + ", which is not supported by this version",
-          "Write \"" + COLLECT_ALL + "\" or remove \"merge_strategy\".");
-    }
+        parts.conflicts(keys).orElse(null),
+        null);
   }
 }

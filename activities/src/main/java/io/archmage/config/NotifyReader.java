@@ -1,0 +1,88 @@
+package io.archmage.config;
+
+import io.archmage.plan.ProblemCode;
+import io.archmage.plan.document.Key;
+import io.archmage.plan.document.Mapping;
+import io.archmage.plan.document.MappingReader;
+import io.archmage.plan.document.Sequence;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the mapping {@code notify}. */
+final class NotifyReader {
+
+  private static final Key COMMAND = Key.of("command");
+  private static final Key WEBHOOK = Key.of("webhook");
+
+  private final MappingReader reader;
+
+  NotifyReader(MappingReader reader) {
+    this.reader = reader;
+  }
+
+  NotifySettings read() {
+    NotifySettings settings =
+        new NotifySettings(command(), FamiliarReader.environment(reader), webhook());
+    if (!settings.isAny() && reader.entry(COMMAND).isEmpty() && reader.entry(WEBHOOK).isEmpty()) {
+      reader
+          .values()
+          .problem(
+              reader.position(),
+              ProblemCode.MISSING_KEY,
+              "\"notify\" names neither a command nor a webhook",
+              "Add command: [\"program\", \"argument\"] or webhook: https://…, or remove it.");
+    }
+    reader.finish();
+    return settings;
+  }
+
+  private List<String> command() {
+    Optional<Mapping.Entry> entry = reader.entry(COMMAND);
+    List<String> command =
+        entry.filter(e -> e.value() instanceof Sequence).isPresent()
+            ? reader.texts(COMMAND)
+            : List.of();
+    if (entry.isPresent() && (command.isEmpty() || command.getFirst().isBlank())) {
+      reader
+          .values()
+          .problem(
+              entry.get().value().position(),
+              ProblemCode.INVALID_VALUE,
+              reader.what("command") + " is no list of a program and its arguments",
+              "Write [\"program\", \"argument\"]; no shell is used.");
+      return List.of();
+    }
+    return command;
+  }
+
+  private @Nullable String webhook() {
+    Optional<String> address = reader.text(WEBHOOK);
+    if (address.isPresent()
+        && EnvironmentText.names(address.get()).isEmpty()
+        && !isWeb(address.get())) {
+      reader
+          .values()
+          .problem(
+              reader.entry(WEBHOOK).orElseThrow().value().position(),
+              ProblemCode.INVALID_VALUE,
+              reader.what("webhook") + " is no address that can be posted to",
+              "Write https://host/path, or ${env:NAME} to keep it secret.");
+      return null;
+    }
+    return address.orElse(null);
+  }
+
+  /** Whether the text is an absolute address of the web. */
+  static boolean isWeb(String text) {
+    try {
+      URI address = new URI(text);
+      return ("https".equals(address.getScheme()) || "http".equals(address.getScheme()))
+          && address.getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+}

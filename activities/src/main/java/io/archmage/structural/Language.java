@@ -1,0 +1,44 @@
+package io.archmage.structural;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The languages with a grammar. */
+enum Language {
+  JAVA("Java", new JavaDialect(), "java"), PYTHON("Python", new PythonDialect(), "py",
+      "pyi"), TYPESCRIPT("TypeScript", new ScriptDialect(), "ts", "mts", "cts"), TSX(
+          "TypeScript with JSX", new ScriptDialect(),
+          "tsx"), JAVASCRIPT("JavaScript", new ScriptDialect(), "js", "mjs", "cjs", "jsx"), GO("Go",
+              new GoDialect(), "go"), RUST("Rust", new RustDialect(), "rs"), JSON("JSON",
+                  new JsonDialect(), "json"), YAML("YAML", new YamlDialect(), "yaml", "yml");
+
+  private final String label;
+  private final Dialect dialect;
+  private final List<String> extensions;
+
+  Language(String label, Dialect dialect, String... extensions) {
+    this.label = label;
+    this.dialect = dialect;
+    this.extensions = List.of(extensions);
+  }
+
+  /** The language of a file by its name. */
+  static Optional<Language> ofPath(String path) {
+    String extension = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    for (Language language : values()) {
+      if (language.extensions.contains(extension)) {
+        return Optional.of(language);
+      }
+    }
+    return Optional.empty();
+  }
+
+  String label() {
+    return label;
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+}
