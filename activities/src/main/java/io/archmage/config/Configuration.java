@@ -2,6 +2,7 @@ package io.archmage.config;
 
 import io.archmage.graph.FamiliarStatus;
 import io.archmage.plan.FamiliarName;
+import io.archmage.report.Metric;
 import io.archmage.schedule.RetryRule;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param inferRules whether analysis and review tasks are put after implementation tasks
  * @param fileConflictCheck whether tasks that may write the same file run one after another
  * @param excludes untracked files that are not integrated, or empty for the defaults
+ * @param metrics the figures that reports for people show, in their own order
  */
 public record Configuration(
     SortedMap<FamiliarName, FamiliarSettings> familiars,
@@ -28,7 +30,8 @@ public record Configuration(
     RetryRule retry,
     boolean inferRules,
     boolean fileConflictCheck,
-    List<String> excludes) {
+    List<String> excludes,
+    List<Metric> metrics) {
 
   /** Attempts in flight at once where nothing is said. */
   public static final int DEFAULT_MAX_PARALLEL = 4;
@@ -51,13 +54,15 @@ public record Configuration(
           RetryRule.DEFAULT,
           true,
           true,
-          List.of());
+          List.of(),
+          List.of(Metric.values()));
 
   /** Copies the collections. */
   public Configuration {
     familiars = Collections.unmodifiableSortedMap(new TreeMap<>(familiars));
     instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
     excludes = List.copyOf(excludes);
+    metrics = List.copyOf(metrics);
   }
 
   /** How many tasks of the familiar may run at once. */
@@ -102,7 +107,7 @@ public record Configuration(
   /** The same with another limit. */
   public Configuration withMaxParallel(int value) {
     return new Configuration(
-        familiars, value, instances, retry, inferRules, fileConflictCheck, excludes);
+        familiars, value, instances, retry, inferRules, fileConflictCheck, excludes, metrics);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.archmage.plan.document.Key;
 import io.archmage.plan.document.Mapping;
 import io.archmage.plan.document.MappingReader;
 import io.archmage.plan.document.ProblemCollector;
+import io.archmage.report.Metric;
 import io.archmage.schedule.RetryRule;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class ConfigurationReader {
   private static final Key OPTIMIZATION = Key.of("optimization");
   private static final Key FAMILIARS = Key.of("familiars");
   private static final Key WORKSPACE = Key.of("workspace");
+  private static final Key METRICS = Key.of("metrics");
   private static final List<Key> LATER =
       List.of(
           Key.of("gates"),
@@ -48,6 +50,7 @@ public final class ConfigurationReader {
   private boolean inferRules = true;
   private boolean fileConflictCheck = true;
   private List<String> excludes = List.of();
+  private List<Metric> metrics = Configuration.DEFAULT.metrics();
 
   private ConfigurationReader() {}
 
@@ -91,7 +94,8 @@ public final class ConfigurationReader {
             retry,
             inferRules,
             fileConflictCheck,
-            excludes));
+            excludes,
+            metrics));
   }
 
   private void section(MappingReader reader) {
@@ -104,6 +108,7 @@ public final class ConfigurationReader {
         .ifPresent(errors -> retry = new ErrorHandlingReader(errors).read());
     reader.mapping(OPTIMIZATION, null).ifPresent(ConfigurationReader::optimization);
     reader.mapping(WORKSPACE, null).ifPresent(this::workspace);
+    reader.mapping(METRICS, null).ifPresent(names -> metrics = MetricsReader.read(names));
     reader
         .mapping(FAMILIARS, null)
         .ifPresent(all -> new FamiliarReader(all, problems, concurrency).readInto(familiars));

@@ -113,7 +113,8 @@ final class SetOverrides {
         retry,
         base.inferRules(),
         base.fileConflictCheck(),
-        base.excludes());
+        base.excludes(),
+        base.metrics());
   }
 
   private static Configuration flags(
@@ -125,6 +126,7 @@ final class SetOverrides {
         base.retry(),
         inferRules,
         fileConflictCheck,
-        base.excludes());
+        base.excludes(),
+        base.metrics());
   }
 }

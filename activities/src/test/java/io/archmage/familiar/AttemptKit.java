@@ -96,6 +96,7 @@ public final class AttemptKit implements AutoCloseable {
             RetryRule.DEFAULT,
             true,
             true,
+            List.of(),
             List.of());
     return new Project(repository, user.directory(), configuration, "0".repeat(64), state);
   }

@@ -35,6 +35,7 @@ final class RunDriver {
     this.document = document;
     this.options = options;
     this.views = new RunViews(Workflow.getInfo().getWorkflowId(), Clocks.now());
+    Workflow.registerListener(new RunDetails(views));
   }
 
   RunViews views() {
