@@ -2,6 +2,7 @@ package io.archmage.cli;
 
 import io.archmage.contract.RunOptions;
 import io.archmage.render.ReportText;
+import io.archmage.report.Metric;
 import io.archmage.report.RunReport;
 import io.archmage.report.RunStatus;
 import io.archmage.server.TemporalConnection;
@@ -120,9 +121,21 @@ final class RunFlow {
    * @throws CommandFailure if the run could not begin
    */
   Ended follow(Started run) throws InterruptedException {
+    String worker = Workers.commandFor(session, run.project().repository());
+    return follow(run.runId(), run.server(), worker);
+  }
+
+  /**
+   * Shows a run until it ends.
+   *
+   * @param workerCommand what to type to start a worker for it
+   * @throws CommandFailure if the run could not begin
+   */
+  Ended follow(String runId, TemporalConnection server, String workerCommand)
+      throws InterruptedException {
     RunView view = view();
     String typed = session.launcher().typed();
-    String id = Shell.word(run.runId());
+    String id = Shell.word(runId);
     String notice =
         "\nThe run goes on. To look at it: "
             + typed
@@ -134,20 +147,21 @@ final class RunFlow {
             + id;
     InterruptNotice interrupt = InterruptNotice.install(console, view, notice);
     try {
-      String worker = Workers.commandFor(session, run.project().repository());
-      return end(run, new Follower(run.server(), view, worker).follow(run.runId()), view);
+      RunOutcome outcome = new Follower(server, view, workerCommand).follow(runId);
+      return end(runId, server, outcome, view);
     } finally {
       interrupt.remove();
       view.end();
     }
   }
 
-  private Ended end(Started run, RunOutcome outcome, RunView view) {
+  private Ended end(
+      String runId, TemporalConnection server, RunOutcome outcome, RunView view) {
     return switch (outcome) {
       case RunOutcome.Reported reported -> ended(reported.report(), view);
       case RunOutcome.Cancelled ignored -> {
-        RunReader reader = new RunReader(session, run.server());
-        yield ended(reader.report(reader.find(run.runId())), view);
+        RunReader reader = new RunReader(session, server);
+        yield ended(reader.report(reader.find(runId)), view);
       }
       case RunOutcome.Broken broken -> {
         view.note(broken.message());
@@ -174,12 +188,16 @@ final class RunFlow {
 
   /** Prints the report for people, and where the run can be looked at. */
   void print(Started run, RunReport report) {
+    print(run.runId(), report, run.project().metrics(), run.links());
+  }
+
+  /** Prints the report with those figures for people, and where the run can be looked at. */
+  void print(String runId, RunReport report, List<Metric> metrics, RunLinks links) {
+    int width = console.screen().width().getAsInt();
     List<String> lines =
-        ReportText.render(report, console.outStyle(), console.screen().width().getAsInt())
-            .lines()
-            .toList();
+        ReportText.render(report, metrics, console.outStyle(), width).lines().toList();
     lines.forEach(console.out()::println);
-    run.links().webUi(run.runId()).ifPresent(link -> console.out().println("Web UI     " + link));
+    links.webUi(runId).ifPresent(link -> console.out().println("Web UI     " + link));
     console.out().flush();
   }
 

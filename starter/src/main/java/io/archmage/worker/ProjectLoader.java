@@ -25,6 +25,9 @@ public final class ProjectLoader {
   /** Where a repository keeps its own configuration. */
   public static final String OWN_CONFIGURATION = "runes/config/parallel.yaml";
 
+  /** The folder of all repositories in the state directory. */
+  public static final String REPOSITORIES = "repos";
+
   private final StateDirectory state;
 
   /** Projects whose files lie in that state directory. */
@@ -49,10 +52,15 @@ public final class ProjectLoader {
     byte[] bytes = file == null ? new byte[0] : read(file);
     String name = file == null ? null : explicit != null ? file.toString() : OWN_CONFIGURATION;
     Configuration configuration = parse(bytes, name);
-    Path folder =
-        state.create().path().resolve("repos").resolve(repository.repoId());
+    state.create();
+    Path folder = folder(state, repository.repoId());
     return new LoadedProject(
         new Project(repository, top, configuration, hash(bytes), folder), name, explicit == null);
+  }
+
+  /** Where a repository's workspaces and attempts are on this machine; it may not exist. */
+  public static Path folder(StateDirectory state, String repositoryId) {
+    return state.path().resolve(REPOSITORIES).resolve(repositoryId);
   }
 
   private static Path top(GitRepository repository, Path directory) {

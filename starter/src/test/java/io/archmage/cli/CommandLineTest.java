@@ -43,7 +43,7 @@ class CommandLineTest {
   @ValueSource(
       strings = {
         "", "demo", "run", "validate", "status", "report", "timeline", "list", "cancel", "worker",
-        "server", "server stop"
+        "server", "server stop", "watch", "metrics", "logs", "diff", "open", "init", "doctor"
       })
   void shouldExplainEveryCommand(String command) {
     String[] arguments = (command + " --help").strip().split(" ");
@@ -72,7 +72,9 @@ class CommandLineTest {
           run plan.yaml --server nowhere       | --server takes embedded or HOST:PORT
           worker --until-idle 5x               | '5x' is no duration; write 500ms, 30s, 5m, 2h or 7d
           list --limit 0                       | --limit is 0; it is at least 1.
-          report x --format html               | Invalid value for option '--format'
+          report x --format pdf                | Invalid value for option '--format'
+          logs x                               | Missing required parameter: 'TASK'
+          logs x y -f --json                   | --follow and --json cannot be used together.
           run @plan.yaml                       | There is no file @plan.yaml.
           """)
   void shouldRefuseArgumentsThatCannotBeUsed(String line, String message) {

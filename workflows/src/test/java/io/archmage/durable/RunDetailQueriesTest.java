@@ -64,7 +64,7 @@ class RunDetailQueriesTest {
   }
 
   /** Two tasks of which one hangs, and one after both. */
-  private WorkflowStub running(String type) throws InterruptedException {
+  private WorkflowStub running() throws InterruptedException {
     new Plans()
         .maxParallel(3)
         .task("A")
@@ -73,7 +73,7 @@ class RunDetailQueriesTest {
         .because("declared", "file_conflict: src/a: b.ts")
         .on(host);
     host.script("B", 1, new FakeHost.Script.BlockUntilCancelled());
-    WorkflowStub stub = start(type);
+    WorkflowStub stub = start("Plan");
     assertThat(host.blocked.await(30, TimeUnit.SECONDS)).isTrue();
     Instant deadline = Instant.now().plusSeconds(30);
     while (batches(stub, null).batches().getFirst().counts().get("succeeded") == null) {
@@ -90,10 +90,9 @@ class RunDetailQueriesTest {
     return stub.query("metrics", JsonNode.class, new MetricsRequest(List.of(names), null));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"Plan", "Parallel", "StagedParallel"})
-  void shouldAnswerWhileTheRunGoesOn(String type) throws Exception {
-    WorkflowStub stub = running(type);
+  @Test
+  void shouldAnswerWhileTheRunGoesOn() throws Exception {
+    WorkflowStub stub = running();
 
     PlanPage plan = stub.query("plan", PlanPage.class, (Object) null);
     assertThat(plan.planObject()).isEqualTo("plan-id");
@@ -137,10 +136,11 @@ class RunDetailQueriesTest {
         .isInstanceOf(WorkflowFailedException.class);
   }
 
-  @Test
-  void shouldAnswerAfterTheRun() {
+  @ParameterizedTest
+  @ValueSource(strings = {"Plan", "Parallel", "StagedParallel"})
+  void shouldAnswerAfterTheRun(String type) {
     new Plans().task("A").task("B", 0).on(host);
-    WorkflowStub stub = start("Plan");
+    WorkflowStub stub = start(type);
     stub.getResult(Object.class);
 
     assertThat(batches(stub, null).batches()).extracting(BatchPage.Batch::status)
