@@ -54,7 +54,7 @@ final class DiffCommand extends Subcommand {
         diff =
             task == null
                 ? ofRun(report, files, console)
-                : ofTask(RunFiles.task(report, task), files, console);
+                : ofTask(RunFiles.task(report, task), report, files, console);
       }
     }
     if (json.wanted()) {
@@ -75,7 +75,8 @@ final class DiffCommand extends Subcommand {
     return Optional.of(new GitDiff(files.repository(), report.baseCommit(), report.headCommit()));
   }
 
-  private static Optional<GitDiff> ofTask(TaskReport task, RunFiles files, Console console) {
+  private static Optional<GitDiff> ofTask(
+      TaskReport task, RunReport report, RunFiles files, Console console) {
     if (task.commit() != null) {
       return Optional.of(
           new GitDiff(files.repository(), task.commit() + "^", task.commit()));
@@ -84,7 +85,7 @@ final class DiffCommand extends Subcommand {
     for (int attempt = task.attempts(); attempt > 0; attempt--) {
       Optional<CommitId> left =
           files.repository().refs().read(refs.attempt(task.id(), attempt));
-      if (left.isPresent()) {
+      if (left.isPresent() && !isInHistory(left.get(), report, files)) {
         console.note(
             "Not integrated: this is what attempt " + attempt + " of " + task.id() + " left.");
         return Optional.of(new GitDiff(files.repository(), left.get() + "^", left.get().hex()));
@@ -92,6 +93,14 @@ final class DiffCommand extends Subcommand {
     }
     console.note(nothing(task));
     return Optional.empty();
+  }
+
+  /** An attempt that left nothing new is kept as the commit that it began with. */
+  private static boolean isInHistory(CommitId commit, RunReport report, RunFiles files) {
+    return files.repository()
+        .git()
+        .run("merge-base", "--is-ancestor", commit.hex(), report.headCommit())
+        .succeeded();
   }
 
   private static String nothing(TaskReport task) {

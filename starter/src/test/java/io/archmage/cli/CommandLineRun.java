@@ -44,6 +44,7 @@ record CommandLineRun(int exitCode, String out, String err) {
             Screen.NONE,
             out);
     int exitCode = Archmage.run(console, engine, arguments);
+    console.out().flush();
     return new CommandLineRun(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString());
   }
