@@ -46,13 +46,13 @@ public final class TimelineAscii {
     return String.join("\n", lines) + "\n";
   }
 
-  /** Round times, each beginning in its own column, as many as have room. */
+  /** Round times, each beginning in its column if it has room there, as many as have room. */
   private static String scale(long end, int columns) {
     StringBuilder scale = new StringBuilder();
     for (long tick : TimeAxis.ticks(end, Math.max(2, columns / TICK_WIDTH))) {
-      int column = (int) (tick * columns / end);
       String text = tick == 0 ? "0" : Durations.ofMillis(tick);
-      if (column >= scale.length() && column + text.length() <= columns) {
+      int column = (int) Math.min(tick * columns / end, columns - text.length());
+      if (column >= scale.length()) {
         scale.repeat(' ', column - scale.length()).append(text).append(' ');
       }
     }

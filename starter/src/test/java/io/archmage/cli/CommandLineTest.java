@@ -74,7 +74,6 @@ class CommandLineTest {
           list --limit 0                       | --limit is 0; it is at least 1.
           report x --format pdf                | Invalid value for option '--format'
           logs x                               | Missing required parameter: 'TASK'
-          logs x y -f --json                   | --follow and --json cannot be used together.
           run @plan.yaml                       | There is no file @plan.yaml.
           """)
   void shouldRefuseArgumentsThatCannotBeUsed(String line, String message) {
@@ -129,6 +128,14 @@ class CommandLineTest {
                        "fix": "Write 'codex'.", "task": "A", "file": "plan.yaml", "line": 3,
                        "column": 15, "environment": false}]}
                     """));
+  }
+
+  @Test
+  void shouldNotFollowALogAsJson() {
+    CommandLineRun run = run(FixedEngine.CONTENT, "logs", "x", "y", "-f", "--json");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--follow and --json cannot be used together.");
   }
 
   @Test

@@ -26,7 +26,7 @@ class TimelineAsciiTest {
     assertThat(TimelineAscii.render(timeline, Style.PLAIN, 63))
         .isEqualTo(
             """
-                             0                                  4.0 s
+                             0                   2.0 s          4.0 s
                 UI (stitch)  ====================+++++++++++           2.0 s
                 BE (codex)   ..........=============================x  3.0 s
                 FE (codex)                                 ==========  running
@@ -55,6 +55,6 @@ class TimelineAsciiTest {
             80_000);
 
     assertThat(TimelineAscii.render(timeline, Style.PLAIN, 120).lines().findFirst().orElseThrow())
-        .matches(" +0 +10.0 s +20.0 s +30.0 s +40.0 s +50.0 s +1m 00s +1m 10s");
+        .matches(" +0 +10.0 s +20.0 s +30.0 s +40.0 s +50.0 s +1m 00s +1m 10s +1m 20s");
   }
 }
