@@ -41,7 +41,8 @@ class TimelineAsciiTest {
   void shouldDrawAnEmptyTimeline() {
     Timeline timeline = new Timeline("demo-1", Reports.START, List.of(), 0, 0);
 
-    assertThat(TimelineAscii.render(timeline, Style.PLAIN, 40)).contains("Total: 0s (Sequential would be: 0s)");
+    assertThat(TimelineAscii.render(timeline, Style.PLAIN, 40))
+        .contains("Total: 0s (Sequential would be: 0s)");
   }
 
   @Test
