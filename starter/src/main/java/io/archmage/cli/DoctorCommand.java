@@ -60,12 +60,21 @@ final class DoctorCommand extends Subcommand {
     if (json.wanted()) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("ok", well);
-      document.put("findings", findings);
+      document.put("findings", findings.stream().map(DoctorCommand::describe).toList());
       console.out().println(Json.write(document));
     } else {
       console.out().print(FindingsText.render(findings, console.outStyle()));
     }
     return well ? ExitCode.OK : ExitCode.ENVIRONMENT;
+  }
+
+  private static Map<String, Object> describe(Finding finding) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("check", finding.check());
+    row.put("level", finding.level().key());
+    row.put("message", finding.message());
+    row.put("fix", finding.fix());
+    return row;
   }
 
   private List<Check> checks(Session session, ServerLookup lookup) {

@@ -43,10 +43,11 @@ final class ShownMetrics {
               problems.problems().stream().map(each -> each.inFile(file.toString())).toList());
       };
     }
-    Path own =
-        repository == null ? null : Path.of(repository, ProjectLoader.OWN_CONFIGURATION);
-    boolean readable = own != null && Files.isRegularFile(own);
-    return readable && read(own) instanceof ConfigurationReading.Read read
+    if (repository == null) {
+      return Configuration.DEFAULT.metrics();
+    }
+    Path own = Path.of(repository, ProjectLoader.OWN_CONFIGURATION);
+    return Files.isRegularFile(own) && read(own) instanceof ConfigurationReading.Read read
         ? read.configuration().metrics()
         : Configuration.DEFAULT.metrics();
   }

@@ -1,6 +1,5 @@
 package io.archmage.doctor;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,6 @@ public record Finding(String check, Level level, String message, @Nullable Strin
     PROBLEM;
 
     /** The name in documents: lower case. */
-    @JsonValue
     public String key() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -24,10 +24,11 @@ public final class RunBars {
   }
 
   private static TimelineSvg.Bar bar(Timeline.Bar bar) {
-    boolean measured = bar.startMs() != null && bar.endMs() != null;
     return new TimelineSvg.Bar(
         bar.task() + " (" + bar.familiar() + ")",
-        measured ? Durations.ofMillis(bar.endMs() - bar.startMs()) : bar.status().key(),
+        bar.startMs() != null && bar.endMs() != null
+            ? Durations.ofMillis(bar.endMs() - bar.startMs())
+            : bar.status().key(),
         tone(bar.status()),
         bar.readyMs(),
         bar.startMs(),

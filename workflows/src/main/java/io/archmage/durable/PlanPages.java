@@ -65,12 +65,18 @@ final class PlanPages {
         place < task.because().size()
             ? task.because().get(place)
             : task.after().isEmpty() ? "declared" : null;
-    int colon = reason == null ? -1 : reason.indexOf(DETAIL);
-    return new PlanPage.Dependency(
-        ledger.record(from).task.id(),
-        "hard",
-        colon < 0 ? reason : reason.substring(0, colon),
-        colon < 0 ? null : reason.substring(colon + DETAIL.length()),
-        needsSuccess);
+    String id = ledger.record(from).task.id();
+    if (reason == null) {
+      return new PlanPage.Dependency(id, "hard", null, null, needsSuccess);
+    }
+    int colon = reason.indexOf(DETAIL);
+    return colon < 0
+        ? new PlanPage.Dependency(id, "hard", reason, null, needsSuccess)
+        : new PlanPage.Dependency(
+            id,
+            "hard",
+            reason.substring(0, colon),
+            reason.substring(colon + DETAIL.length()),
+            needsSuccess);
   }
 }
