@@ -39,7 +39,11 @@ class RunDetailQueriesTest {
   void begin() {
     Worker worker = environment.newWorker(FakeHost.QUEUE);
     worker.registerWorkflowImplementationTypes(
-        PlanWorkflowImpl.class, ParallelWorkflowImpl.class, StagedParallelWorkflowImpl.class);
+        PlanWorkflowImpl.class,
+        ParallelWorkflowImpl.class,
+        StagedParallelWorkflowImpl.class,
+        PipelineWorkflowImpl.class,
+        FanOutFanInWorkflowImpl.class);
     worker.registerActivitiesImplementations(host);
     environment.start();
   }
@@ -137,7 +141,7 @@ class RunDetailQueriesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Plan", "Parallel", "StagedParallel"})
+  @ValueSource(strings = {"Plan", "Parallel", "StagedParallel", "Pipeline", "FanOutFanIn"})
   void shouldAnswerAfterTheRun(String type) {
     new Plans().task("A").task("B", 0).on(host);
     WorkflowStub stub = start(type);
