@@ -3,6 +3,7 @@ package io.archmage.config;
 import io.archmage.graph.FamiliarStatus;
 import io.archmage.plan.FamiliarName;
 import io.archmage.plan.MergeSettings;
+import io.archmage.report.Metric;
 import io.archmage.schedule.RetryRule;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  * @param failFast whether the first task that fails for good ends the run
  * @param person when a run asks people, and how they are told
  * @param merge how work is merged where a plan does not say
+ * @param metrics the figures that reports for people show, in their own order
  */
 public record Configuration(
     SortedMap<FamiliarName, FamiliarSettings> familiars,
@@ -38,7 +40,8 @@ public record Configuration(
     Limits limits,
     boolean failFast,
     PersonSettings person,
-    MergeSettings merge) {
+    MergeSettings merge,
+    List<Metric> metrics) {
 
   /** Attempts in flight at once where nothing is said. */
   public static final int DEFAULT_MAX_PARALLEL = 4;
@@ -65,13 +68,15 @@ public record Configuration(
           Limits.NONE,
           false,
           PersonSettings.DEFAULT,
-          MergeSettings.NONE);
+          MergeSettings.NONE,
+          List.of(Metric.values()));
 
   /** Copies the collections. */
   public Configuration {
     familiars = Collections.unmodifiableSortedMap(new TreeMap<>(familiars));
     instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
     excludes = List.copyOf(excludes);
+    metrics = List.copyOf(metrics);
   }
 
   /** How many attempts may be in flight: each is a familiar's process and holds one task. */
@@ -167,7 +172,8 @@ public record Configuration(
         newLimits,
         newFailFast,
         newPerson,
-        merge);
+        merge,
+        metrics);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.archmage.plan.document.MappingReader;
 import io.archmage.plan.document.ProblemCollector;
 import io.archmage.plan.reader.MergeReader;
 import io.archmage.schedule.PersonRule;
+import io.archmage.report.Metric;
 import io.archmage.schedule.RetryRule;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class ConfigurationReader {
   private static final Key FAMILIARS = Key.of("familiars");
   private static final Key NOTIFY = Key.of("notify");
   private static final Key WORKSPACE = Key.of("workspace");
+  private static final Key METRICS = Key.of("metrics");
   private static final List<Key> LATER =
       List.of(
           Key.of("gates"),
@@ -55,6 +57,7 @@ public final class ConfigurationReader {
   private boolean fileConflictCheck = true;
   private List<String> excludes = List.of();
   private MergeSettings merge = MergeSettings.NONE;
+  private List<Metric> metrics = Configuration.DEFAULT.metrics();
 
   private ConfigurationReader() {}
 
@@ -102,7 +105,8 @@ public final class ConfigurationReader {
             concurrency.limits(),
             failFast,
             new PersonSettings(person, notify),
-            merge));
+            merge,
+            metrics));
   }
 
   private void section(MappingReader reader) {
@@ -117,6 +121,7 @@ public final class ConfigurationReader {
     reader.mapping(OPTIMIZATION, null).ifPresent(ConfigurationReader::optimization);
     merge = MergeReader.read(reader, problems).over(merge);
     reader.mapping(WORKSPACE, null).ifPresent(this::workspace);
+    reader.mapping(METRICS, null).ifPresent(names -> metrics = MetricsReader.read(names));
     reader
         .mapping(FAMILIARS, null)
         .ifPresent(all -> new FamiliarReader(all, problems, concurrency).readInto(familiars));

@@ -13,11 +13,20 @@ import java.util.TreeMap;
 /** Keeps what a familiar was asked and what it wrote as a git tree under the attempt's log ref. */
 final class AttemptLog {
 
+  /** What it was asked. */
+  static final String PROMPT = "prompt";
+
+  /** Its standard output. */
+  static final String STDOUT = "stdout";
+
+  /** Its standard error. */
+  static final String STDERR = "stderr";
+
   /** The text result. */
   static final String OUTPUT = "output";
 
   /** Of longer streams the beginning and the end are kept. */
-  private static final int HALF = 5_000_000;
+  static final int HALF = 5_000_000;
 
   private AttemptLog() {}
 
@@ -26,9 +35,9 @@ final class AttemptLog {
       GitRepository repository, String ref, AttemptFolder folder, Path out, Path err, Path output)
       throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
-    files.put("prompt", bounded(folder.prompt()));
-    files.put("stdout", bounded(out));
-    files.put("stderr", bounded(err));
+    files.put(PROMPT, bounded(folder.prompt()));
+    files.put(STDOUT, bounded(out));
+    files.put(STDERR, bounded(err));
     files.put(OUTPUT, bounded(output));
     CommitId tree = repository.objects().writeTree(files);
     repository.refs().create(ref, tree);

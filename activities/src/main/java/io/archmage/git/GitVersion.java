@@ -1,5 +1,6 @@
 package io.archmage.git;
 
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,15 @@ public record GitVersion(int major, int minor) implements Comparable<GitVersion>
       throw new GitException("cannot read git's version from: " + output.strip(), null);
     }
     return new GitVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+  }
+
+  /**
+   * The git on the {@code PATH}.
+   *
+   * @throws GitException if there is none
+   */
+  public static GitVersion ofThisMachine() {
+    return parse(NativeGit.in(Path.of("/")).run("--version").orThrow().text());
   }
 
   @Override

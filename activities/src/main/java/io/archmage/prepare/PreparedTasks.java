@@ -7,6 +7,7 @@ import io.archmage.contract.PreparedLimits;
 import io.archmage.contract.PreparedRate;
 import io.archmage.contract.PreparedTask;
 import io.archmage.graph.Edge;
+import io.archmage.graph.EdgeReason;
 import io.archmage.graph.TaskGraph;
 import io.archmage.plan.DependencyType;
 import io.archmage.plan.FamiliarName;
@@ -92,7 +93,8 @@ final class PreparedTasks {
               estimates.get(index).toMillis(),
               Objects.requireNonNullElse(spec.timeout(), settings.timeout()).toMillis(),
               millis(spec.stallTimeout() != null ? spec.stallTimeout() : settings.stallTimeout()),
-              spec.readOnly() || settings.readOnly()));
+              spec.readOnly() || settings.readOnly(),
+              reasons(edges.get(index))));
     }
     return tasks;
   }
@@ -121,6 +123,28 @@ final class PreparedTasks {
         .sorted()
         .distinct()
         .toList();
+  }
+
+  /** Why the task waits for each of its predecessors, in their order; empty if all say so. */
+  private static List<String> reasons(List<Edge> edges) {
+    List<String> reasons = new ArrayList<>();
+    for (boolean needsSuccess : new boolean[] {true, false}) {
+      for (int from : predecessors(edges, needsSuccess)) {
+        reasons.add(
+            edges.stream()
+                .filter(edge -> edge.type() == DependencyType.HARD && edge.from() == from)
+                .filter(edge -> edge.because().needsSuccess() == needsSuccess)
+                .findFirst()
+                .map(PreparedTasks::reason)
+                .orElseThrow());
+      }
+    }
+    return reasons.stream().allMatch(EdgeReason.DECLARED.key()::equals) ? List.of() : reasons;
+  }
+
+  private static String reason(Edge edge) {
+    String reason = edge.because().key();
+    return edge.detail() == null ? reason : cut(reason + ": " + edge.detail());
   }
 
   private int[] batches(int size) {

@@ -400,6 +400,24 @@ class ConfigurationReaderTest {
   }
 
   @Test
+  void shouldShowAllMetricsOfTheExample() throws IOException {
+    assertThat(load("S0-09-metrics.yaml")).isEqualTo(Configuration.DEFAULT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "metrics: {} | 10",
+        "metrics: {parallelism: [], performance: [], reliability: []} | 0",
+        "metrics: {performance: [merge_time_ms, merge_time]} | 8",
+        "parallel_execution: {metrics: {parallelism: [], performance: []}} | 3"
+      })
+  void shouldReadTheChoiceOfMetrics(String document, int count) {
+    assertThat(read(document).metrics()).hasSize(count).isSorted();
+  }
+
+  @Test
   void shouldRefuseTwoLimitsThatContradict() {
     assertThat(problems("concurrency: {max_parallel: 2, global: {max_parallel: 3}}"))
         .extracting(PlanProblem::code)

@@ -103,7 +103,8 @@ public final class AttemptKit implements AutoCloseable {
             Limits.NONE,
             false,
             PersonSettings.DEFAULT,
-            MergeSettings.NONE);
+            MergeSettings.NONE,
+            List.of());
     return new Project(repository, user.directory(), configuration, "0".repeat(64), state);
   }
 

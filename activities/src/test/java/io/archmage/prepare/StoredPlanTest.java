@@ -97,6 +97,7 @@ class StoredPlanTest extends PrepareFixture {
         1,
         2,
         3L,
-        true);
+        true,
+        List.of());
   }
 }

@@ -30,8 +30,13 @@ final class Archmage implements Runnable {
     COMMANDS.put("plan", PlanCommand.class);
     COMMANDS.put("validate", ValidateCommand.class);
     COMMANDS.put("status", StatusCommand.class);
+    COMMANDS.put("watch", WatchCommand.class);
     COMMANDS.put("report", ReportCommand.class);
     COMMANDS.put("timeline", TimelineCommand.class);
+    COMMANDS.put("metrics", MetricsCommand.class);
+    COMMANDS.put("logs", LogsCommand.class);
+    COMMANDS.put("diff", DiffCommand.class);
+    COMMANDS.put("open", OpenCommand.class);
     COMMANDS.put("list", ListCommand.class);
     COMMANDS.put("cancel", CancelCommand.class);
     COMMANDS.put("resolve", ResolveCommand.class);
@@ -41,6 +46,8 @@ final class Archmage implements Runnable {
     COMMANDS.put("publish", PublishCommand.class);
     COMMANDS.put("worker", WorkerCommand.class);
     COMMANDS.put("server", ServerCommand.class);
+    COMMANDS.put("init", InitCommand.class);
+    COMMANDS.put("doctor", DoctorCommand.class);
   }
 
   private final Session session;

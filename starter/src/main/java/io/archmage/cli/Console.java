@@ -17,6 +17,7 @@ import java.util.Map;
  * @param environment the environment variables
  * @param directory the current directory, absolute
  * @param screen where standard output and standard error go
+ * @param bytes standard output for what is no text; {@code out} must be flushed before
  */
 public record Console(
     InputStream in,
@@ -24,7 +25,8 @@ public record Console(
     PrintWriter err,
     Map<String, String> environment,
     Path directory,
-    Screen screen) {
+    Screen screen,
+    OutputStream bytes) {
 
   /** The console of this process, UTF-8 whatever the locale. */
   static Console ofProcess() {
@@ -34,7 +36,8 @@ public record Console(
         writer(System.err),
         Map.copyOf(System.getenv()),
         Path.of("").toAbsolutePath(),
-        Screen.ofProcess(System.getenv()));
+        Screen.ofProcess(System.getenv()),
+        System.out);
   }
 
   private static PrintWriter writer(OutputStream stream) {

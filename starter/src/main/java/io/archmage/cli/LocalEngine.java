@@ -5,7 +5,6 @@ import io.archmage.contract.Published;
 import io.archmage.contract.RunKey;
 import io.archmage.contract.RunOptions;
 import io.archmage.durable.WorkflowNames;
-import io.archmage.git.RunRefs;
 import io.archmage.host.Merging;
 import io.archmage.plan.ProblemText;
 import io.archmage.prepare.DryRun;
@@ -14,6 +13,7 @@ import io.archmage.prepare.PlanChecker;
 import io.archmage.prepare.RunTerms;
 import io.archmage.preview.DependencyTree;
 import io.archmage.project.Project;
+import io.archmage.report.Metric;
 import io.archmage.report.RunReport;
 import io.archmage.server.TemporalConnection;
 import io.archmage.settings.StateDirectory;
@@ -101,7 +101,7 @@ final class LocalEngine implements Engine {
       return Merging.publish(
           served(),
           new PublishRequest(
-              new RunKey(report.runId(), execution, nameOf(report)),
+              new RunKey(report.runId(), execution, RunFiles.nameOf(report)),
               repository().toString(),
               target != null || before == null ? target : before.branch(),
               report.headCommit(),
@@ -109,16 +109,9 @@ final class LocalEngine implements Engine {
               report.runId()));
     }
 
-    /** The run's name in the repository: its id, or that with a number where it was taken. */
-    private static String nameOf(RunReport report) {
-      return Stream.concat(
-          Stream.of(report.runId()),
-          IntStream.range(2, 1_000).mapToObj(number -> report.runId() + "." + number))
-          .filter(name -> new RunRefs(name).branchName().equals(report.branch()))
-          .findFirst()
-          .orElseThrow(
-              () -> CommandFailure.invalid(
-                  "The branch " + report.branch() + " is none of run " + report.runId() + "."));
+    @Override
+    public List<Metric> metrics() {
+      return served().configuration().metrics();
     }
 
     @Override

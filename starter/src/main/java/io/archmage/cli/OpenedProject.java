@@ -5,6 +5,7 @@ import io.archmage.contract.RunOptions;
 import io.archmage.plan.PlanProblem;
 import io.archmage.preview.DependencyTree;
 import io.archmage.preview.PlanView;
+import io.archmage.report.Metric;
 import io.archmage.report.RunReport;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +40,9 @@ interface OpenedProject {
    * @param target the branch, or null for the one the run was for
    */
   Published publish(RunReport report, String execution, @Nullable String target);
+
+  /** The figures that its reports for people show, in order. */
+  List<Metric> metrics();
 
   /** Stores a document in the repository and returns the id that a run can name it by. */
   String store(byte[] document);

@@ -2,6 +2,7 @@ package io.archmage.cli;
 
 import io.archmage.contract.RunOptions;
 import io.archmage.render.ReportText;
+import io.archmage.report.Metric;
 import io.archmage.report.RunReport;
 import io.archmage.report.RunStatus;
 import io.archmage.report.StatusPage;
@@ -123,9 +124,23 @@ final class RunFlow {
    * @throws CommandFailure if the run could not begin
    */
   Ended follow(Started run, boolean mayAsk) throws InterruptedException {
+    String worker = Workers.commandFor(session, run.project().repository());
+    return follow(run.runId(), run.server(), worker, mayAsk);
+  }
+
+  /**
+   * Shows a run until it ends, or until nothing in it goes on without a person.
+   *
+   * @param workerCommand what to type to start a worker for it
+   * @param mayAsk whether a person is there to answer
+   * @throws CommandFailure if the run could not begin
+   */
+  Ended follow(
+      String runId, TemporalConnection server, String workerCommand, boolean mayAsk)
+      throws InterruptedException {
     RunView view = view();
     String typed = session.launcher().typed();
-    String id = Shell.word(run.runId());
+    String id = Shell.word(runId);
     String notice =
         "\nThe run goes on. To look at it: "
             + typed
@@ -137,12 +152,10 @@ final class RunFlow {
             + id;
     InterruptNotice interrupt = InterruptNotice.install(console, view, notice);
     try {
-      String worker = Workers.commandFor(session, run.project().repository());
-      Attendant attendant = new Attendant(session, run.server(), run.runId(), view, mayAsk);
-      Followed followed =
-          new Follower(run.server(), view, worker, attendant).follow(run.runId());
+      Attendant attendant = new Attendant(session, server, runId, view, mayAsk);
+      Followed followed = new Follower(server, view, workerCommand, attendant).follow(runId);
       return switch (followed) {
-        case Followed.Ended ended -> end(run, ended.outcome(), view);
+        case Followed.Ended ended -> end(runId, server, ended.outcome(), view);
         case Followed.Waiting waiting -> {
           attendant.farewell();
           yield new Ended(null, waiting.page(), ExitCode.WAITING);
@@ -154,12 +167,13 @@ final class RunFlow {
     }
   }
 
-  private Ended end(Started run, RunOutcome outcome, RunView view) {
+  private Ended end(
+      String runId, TemporalConnection server, RunOutcome outcome, RunView view) {
     return switch (outcome) {
       case RunOutcome.Reported reported -> ended(reported.report(), view);
       case RunOutcome.Cancelled ignored -> {
-        RunReader reader = new RunReader(session, run.server());
-        yield ended(reader.report(reader.find(run.runId())), view);
+        RunReader reader = new RunReader(session, server);
+        yield ended(reader.report(reader.find(runId)), view);
       }
       case RunOutcome.Broken broken -> {
         view.note(broken.message());
@@ -186,12 +200,16 @@ final class RunFlow {
 
   /** Prints the report for people, and where the run can be looked at. */
   void print(Started run, RunReport report) {
+    print(run.runId(), report, run.project().metrics(), run.links());
+  }
+
+  /** Prints the report with those figures for people, and where the run can be looked at. */
+  void print(String runId, RunReport report, List<Metric> metrics, RunLinks links) {
+    int width = console.screen().width().getAsInt();
     List<String> lines =
-        ReportText.render(report, console.outStyle(), console.screen().width().getAsInt())
-            .lines()
-            .toList();
+        ReportText.render(report, metrics, console.outStyle(), width).lines().toList();
     lines.forEach(console.out()::println);
-    run.links().webUi(run.runId()).ifPresent(link -> console.out().println("Web UI     " + link));
+    links.webUi(runId).ifPresent(link -> console.out().println("Web UI     " + link));
     console.out().flush();
   }
 

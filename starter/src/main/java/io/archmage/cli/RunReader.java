@@ -1,6 +1,8 @@
 package io.archmage.cli;
 
 import io.archmage.durable.WorkflowNames;
+import io.archmage.report.Metrics;
+import io.archmage.report.MetricsRequest;
 import io.archmage.report.RunReport;
 import io.archmage.report.RunStatus;
 import io.archmage.report.StatusPage;
@@ -19,6 +21,7 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -126,6 +129,13 @@ final class RunReader {
   RunReport report(WorkflowExecutionDescription run) {
     return read(
         run, stub -> stub.query("report", RunReport.class), ReportStore::whole);
+  }
+
+  /** Its figures: final ones if it has ended, else as they are now. */
+  Metrics metrics(WorkflowExecutionDescription run) {
+    MetricsRequest all = new MetricsRequest(List.of(), Instant.now());
+    return read(
+        run, stub -> stub.query("metrics", Metrics.class, all), RunReport::metrics);
   }
 
   /** The newest runs as rows of a list. */

@@ -45,7 +45,8 @@ final class Servers {
     };
   }
 
-  private static ServerChoice choice(@Nullable String option) {
+  /** What the option asks for. */
+  static ServerChoice choice(@Nullable String option) {
     if (option == null) {
       return new ServerChoice.Unspecified();
     }

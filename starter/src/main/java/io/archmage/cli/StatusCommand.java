@@ -1,10 +1,16 @@
 package io.archmage.cli;
 
 import io.archmage.render.QuestionLines;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.archmage.render.MetricText;
 import io.archmage.render.StatusText;
+import io.archmage.report.Metrics;
 import io.archmage.report.StatusPage;
 import io.archmage.server.TemporalConnection;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowQueryException;
 import java.time.Instant;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -16,8 +22,13 @@ final class StatusCommand extends Subcommand {
 
   @Mixin
   private RunArgument run;
+
+  @Mixin
+  private ShownMetrics shown;
+
   @Mixin
   private ServerOption server;
+
   @Mixin
   private JsonOption json;
 
@@ -26,15 +37,34 @@ final class StatusCommand extends Subcommand {
     Console console = session.console();
     try (TemporalConnection connection = Servers.connect(session, server.value())) {
       RunReader reader = new RunReader(session, connection);
-      StatusPage page = reader.status(reader.find(run.value()));
+      WorkflowExecutionDescription found = reader.find(run.value());
+      StatusPage page = reader.status(found);
+      Optional<Metrics> metrics = metrics(reader, found, page);
       if (json.wanted()) {
-        console.out().println(Json.write(page));
+        ObjectNode tree = Json.toTree(page);
+        tree.set("metrics", metrics.map(Json::toTree).orElse(null));
+        console.out().println(Json.write(tree));
       } else {
         int width = console.screen().width().getAsInt();
         console.out().print(StatusText.render(page, Instant.now(), console.outStyle(), width));
         QuestionLines.of(page, session.launcher().typed()).forEach(console.out()::println);
+        metrics.ifPresent(
+            all -> MetricText.lines(all, shown.of(page.repository(), console))
+                .forEach(console.out()::println));
       }
       return ExitCode.OK;
+    }
+  }
+
+  /** None while the plan is read, and of runs whose worker is older than the query. */
+  private static Optional<Metrics> metrics(
+      RunReader reader, WorkflowExecutionDescription found, StatusPage page) {
+    try {
+      return page.execution() == null
+          ? Optional.empty()
+          : Optional.of(reader.metrics(found));
+    } catch (WorkflowQueryException e) {
+      return Optional.empty();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.archmage.cli;
 
+import io.archmage.render.RunBars;
 import io.archmage.render.TimelineAscii;
 import io.archmage.report.Timeline;
 import io.archmage.server.TemporalConnection;
@@ -13,7 +14,7 @@ final class TimelineCommand extends Subcommand {
 
   /** How a timeline is printed. */
   enum Format {
-    ASCII, JSON
+    ASCII, JSON, SVG
   }
 
   @Mixin
@@ -21,7 +22,7 @@ final class TimelineCommand extends Subcommand {
 
   @Option(
       names = "--format",
-      paramLabel = "ascii|json",
+      paramLabel = "ascii|json|svg",
       defaultValue = "ascii",
       description = "How it is printed. Default: ${DEFAULT-VALUE}.")
   private Format format;
@@ -40,6 +41,7 @@ final class TimelineCommand extends Subcommand {
       Format chosen = json.wanted() ? Format.JSON : format;
       switch (chosen) {
         case JSON -> console.out().println(Json.write(timeline));
+        case SVG -> console.out().print(RunBars.svg(timeline));
         case ASCII -> {
           int width = console.screen().width().getAsInt();
           console.out().print(TimelineAscii.render(timeline, console.outStyle(), width));

@@ -114,12 +114,12 @@ final class TrainingServer extends WorkflowServiceImplBase implements AutoClosea
   @Override
   public void queryWorkflow(
       QueryWorkflowRequest request, StreamObserver<QueryWorkflowResponse> answer) {
+    Object shown =
+        request.getQuery().getQueryType().equals("metrics")
+            ? report.metrics()
+            : ReportViews.status(report, Instant.EPOCH);
     send(
-        answer,
-        QueryWorkflowResponse.newBuilder()
-            .setQueryResult(
-                payloads(ReportViews.status(report, Instant.EPOCH)))
-            .build());
+        answer, QueryWorkflowResponse.newBuilder().setQueryResult(payloads(shown)).build());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.archmage.render;
 
 import io.archmage.contract.Published;
+import io.archmage.report.Metric;
 import io.archmage.report.Metrics;
 import io.archmage.report.RunReport;
 import io.archmage.report.TaskReport;
@@ -19,8 +20,13 @@ public final class ReportText {
 
   private ReportText() {}
 
-  /** The report, no line of its table wider than {@code width}. */
+  /** The report with all figures, no line of its table wider than {@code width}. */
   public static String render(RunReport report, Style style, int width) {
+    return render(report, List.of(Metric.values()), style, width);
+  }
+
+  /** The report with the chosen figures, no line of its table wider than {@code width}. */
+  public static String render(RunReport report, List<Metric> chosen, Style style, int width) {
     List<String> lines = new ArrayList<>();
     lines.add(
         style.bold(TerminalSafe.line(report.runId()))
@@ -42,6 +48,7 @@ public final class ReportText {
     published(report.published(), lines);
     lines.add("Time       " + time(report.metrics()));
     cost(report, lines);
+    lines.addAll(MetricText.lines(report.metrics(), chosen));
     output(report.output(), lines);
     report.notes().forEach(note -> lines.add("Note       " + TerminalSafe.line(note)));
     if (report.truncated() && report.reportRef() != null) {
@@ -71,7 +78,8 @@ public final class ReportText {
     return table;
   }
 
-  private static String merge(TaskReport task) {
+  /** How the task was merged, in a word. */
+  static String merge(TaskReport task) {
     if (task.merge() == null) {
       return "";
     }

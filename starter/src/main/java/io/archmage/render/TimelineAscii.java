@@ -14,6 +14,7 @@ public final class TimelineAscii {
 
   private static final int LABEL_WIDTH = 24;
   private static final int MIN_BAR = 10;
+  private static final int TICK_WIDTH = 9;
 
   private TimelineAscii() {}
 
@@ -28,12 +29,7 @@ public final class TimelineAscii {
     }
     int columns = Math.max(MIN_BAR, width - label - tail - 4);
     List<String> lines = new ArrayList<>();
-    String scale = Durations.ofMillis(end);
-    lines.add(
-        " ".repeat(label + 2)
-            + "0"
-            + " ".repeat(Math.max(1, columns - 1 - scale.length()))
-            + scale);
+    lines.add(" ".repeat(label + 2) + scale(end, columns));
     for (Timeline.Bar bar : timeline.bars()) {
       String name = label(bar);
       String cells = cells(bar, end, columns);
@@ -46,12 +42,21 @@ public final class TimelineAscii {
               .stripTrailing());
     }
     lines.add("");
-    lines.add(
-        "makespan "
-            + Durations.ofMillis(timeline.makespanMs())
-            + ", one after another "
-            + Durations.ofMillis(timeline.sequentialMs()));
+    lines.addAll(Totals.lines(timeline.makespanMs(), timeline.sequentialMs()));
     return String.join("\n", lines) + "\n";
+  }
+
+  /** Round times, each beginning in its column if it has room there, as many as have room. */
+  private static String scale(long end, int columns) {
+    StringBuilder scale = new StringBuilder();
+    for (long tick : TimeAxis.ticks(end, Math.max(2, columns / TICK_WIDTH))) {
+      String text = tick == 0 ? "0" : Durations.ofMillis(tick);
+      int column = (int) Math.min(tick * columns / end, columns - text.length());
+      if (column >= scale.length()) {
+        scale.repeat(' ', column - scale.length()).append(text).append(' ');
+      }
+    }
+    return scale.toString().stripTrailing();
   }
 
   private static String label(Timeline.Bar bar) {

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -43,7 +44,7 @@ final class CliCache {
    */
   Path fetchOnce(CliVersion version, Map<String, String> environment, Consumer<String> notes) {
     Path home = cache.create().path().resolve("temporal");
-    Path executable = home.resolve(version.toString()).resolve("temporal");
+    Path executable = executable(version);
     if (Files.isExecutable(executable)) {
       return executable;
     }
@@ -65,6 +66,15 @@ final class CliCache {
             e);
       }
     }
+  }
+
+  /** The cached executable, if it is there. */
+  Optional<Path> cached(CliVersion version) {
+    return Optional.of(executable(version)).filter(Files::isExecutable);
+  }
+
+  private Path executable(CliVersion version) {
+    return cache.path().resolve("temporal").resolve(version.toString()).resolve("temporal");
   }
 
   private void fetch(

@@ -66,6 +66,24 @@ public record TemporalCli(Path executable, CliVersion version, Source source) {
         });
   }
 
+  /**
+   * The executable that {@link #locate} would take without fetching one.
+   *
+   * @throws ServerException if {@code ARCHMAGE_TEMPORAL} names one that cannot be used
+   */
+  public static Optional<TemporalCli> installed(
+      Map<String, String> environment, CacheDirectory cache) {
+    String named = environment.getOrDefault(VARIABLE, "");
+    if (!named.isBlank()) {
+      return Optional.of(named(Path.of(named).toAbsolutePath(), environment));
+    }
+    return onPath(environment, new ArrayList<>())
+        .or(
+            () -> new CliCache(cache, List.of())
+                .cached(PINNED)
+                .map(copy -> new TemporalCli(copy, PINNED, Source.CACHE)));
+  }
+
   private static TemporalCli named(Path file, Map<String, String> environment) {
     String advice = "; set " + VARIABLE + " to a Temporal CLI, or unset it";
     if (!Files.isRegularFile(file)) {

@@ -35,6 +35,9 @@ public final class ProjectLoader {
   private static final ObjectMapper SORTED_JSON =
       new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
+  /** The folder of all repositories in the state directory. */
+  public static final String REPOSITORIES = "repos";
+
   private final StateDirectory state;
 
   /** Projects whose files lie in that state directory. */
@@ -93,8 +96,14 @@ public final class ProjectLoader {
 
   private Project project(
       GitRepository repository, Path top, Configuration configuration, byte[] bytes) {
-    Path folder = state.create().path().resolve("repos").resolve(repository.repoId());
+    state.create();
+    Path folder = folder(state, repository.repoId());
     return new Project(repository, top, configuration, hash(bytes), folder);
+  }
+
+  /** Where a repository's workspaces and attempts are on this machine; it may not exist. */
+  public static Path folder(StateDirectory state, String repositoryId) {
+    return state.path().resolve(REPOSITORIES).resolve(repositoryId);
   }
 
   private static Path top(GitRepository repository, Path directory) {

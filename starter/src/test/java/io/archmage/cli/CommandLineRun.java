@@ -2,6 +2,7 @@ package io.archmage.cli;
 
 import io.archmage.settings.StateDirectory;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -31,17 +32,20 @@ record CommandLineRun(int exitCode, String out, String err) {
       Engine engine,
       String input,
       String... arguments) {
-    StringWriter out = new StringWriter();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     StringWriter err = new StringWriter();
     Console console =
         new Console(
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-            new PrintWriter(out, true),
+            new PrintWriter(out, true, StandardCharsets.UTF_8),
             new PrintWriter(err, true),
             environment,
             directory,
-            Screen.NONE);
+            Screen.NONE,
+            out);
     int exitCode = Archmage.run(console, engine, arguments);
-    return new CommandLineRun(exitCode, out.toString(), err.toString());
+    console.out().flush();
+    return new CommandLineRun(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString());
   }
 }

@@ -42,9 +42,9 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "demo", "run", "plan", "validate", "status", "report", "timeline", "list", "cancel",
-        "resolve", "retry", "skip", "reject", "worker",
-        "server", "server stop"
+        "", "demo", "run", "plan", "validate", "status", "watch", "report", "timeline", "metrics",
+        "logs", "diff", "open", "list", "cancel", "resolve", "retry", "skip", "reject", "worker",
+        "server", "server stop", "init", "doctor"
       })
   void shouldExplainEveryCommand(String command) {
     String[] arguments = (command + " --help").strip().split(" ");
@@ -75,7 +75,8 @@ class CommandLineTest {
           list --limit 0                       | --limit is 0; it is at least 1.
           plan plan.yaml --tree --batch 1      | --tree shows the whole plan as text
           plan plan.yaml --group G             | Unknown options: '--group', 'G'
-          report x --format html               | Invalid value for option '--format'
+          report x --format pdf                | Invalid value for option '--format'
+          logs x                               | Missing required parameter: 'TASK'
           run @plan.yaml                       | There is no file @plan.yaml.
           """)
   void shouldRefuseArgumentsThatCannotBeUsed(String line, String message) {
@@ -130,6 +131,14 @@ class CommandLineTest {
                        "fix": "Write 'codex'.", "task": "A", "file": "plan.yaml", "line": 3,
                        "column": 15, "environment": false}]}
                     """));
+  }
+
+  @Test
+  void shouldNotFollowALogAsJson() {
+    CommandLineRun run = run(FixedEngine.CONTENT, "logs", "x", "y", "-f", "--json");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--follow and --json cannot be used together.");
   }
 
   @Test

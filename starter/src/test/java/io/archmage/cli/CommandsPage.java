@@ -77,8 +77,8 @@ final class CommandsPage {
     text.append(
         """
 
-            `status`, `report`, `timeline` and `list` end with 0 when they could show what was asked,
-            however the run ended. With `--json` and exit code 2, 3 or 5, standard output is
+            Commands that only show something end with 0 when they could, however the run ended; `watch` ends
+            as `run` does. `doctor` ends with 3 if there is a problem. With `--json` and exit code 2, 3 or 5, standard output is
             `{"error": {"type", "message"}, "problems": [{"file", "line", "column", "task", "code",
             "message", "fix"}]}`.
             """);

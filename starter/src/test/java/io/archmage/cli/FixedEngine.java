@@ -3,6 +3,7 @@ package io.archmage.cli;
 import io.archmage.contract.Published;
 import io.archmage.contract.RunOptions;
 import io.archmage.plan.PlanProblem;
+import io.archmage.report.Metric;
 import io.archmage.report.RunReport;
 import io.archmage.server.TemporalConnection;
 import io.archmage.settings.StateDirectory;
@@ -57,6 +58,11 @@ record FixedEngine(List<PlanProblem> problems, List<String> warnings, String que
       @Override
       public Published publish(RunReport report, String execution, @Nullable String target) {
         throw new IllegalStateException("there is no repository");
+      }
+
+      @Override
+      public List<Metric> metrics() {
+        return List.of(Metric.values());
       }
 
       @Override

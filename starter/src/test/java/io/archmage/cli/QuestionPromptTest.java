@@ -7,6 +7,7 @@ import io.archmage.contract.ConflictAnswer;
 import io.archmage.contract.TaskAnswer;
 import io.archmage.report.Question;
 import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,8 @@ class QuestionPromptTest {
             new PrintWriter(shown, true),
             Map.of(),
             directory,
-            Screen.NONE);
+            Screen.NONE,
+            OutputStream.nullOutputStream());
     return new QuestionPrompt(console).ask("T", question);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.archmage.settings.StateDirectory;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ class TrainingTest {
             new PrintWriter(err, true),
             Map.of(StateDirectory.VARIABLE, folder.resolve("state").toString()),
             folder,
-            Screen.NONE);
+            Screen.NONE,
+            OutputStream.nullOutputStream());
 
     assertThat(Training.run(console, folder.resolve("repository"))).isZero();
 

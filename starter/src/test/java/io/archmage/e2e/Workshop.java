@@ -1,5 +1,6 @@
 package io.archmage.e2e;
 
+import io.archmage.cli.InProcess;
 import io.archmage.cli.Main;
 import io.archmage.server.EmbeddedServer;
 import io.archmage.settings.StateDirectory;
@@ -90,6 +91,11 @@ final class Workshop implements AutoCloseable {
     return root.resolve("gate");
   }
 
+  /** Sets a variable of the commands to come. */
+  void set(String variable, String value) {
+    environment.put(variable, value);
+  }
+
   /** Lets the tasks go on whose ids begin with {@code gated}. */
   void openGate() throws IOException {
     Files.writeString(gate(), "open");
@@ -133,6 +139,12 @@ final class Workshop implements AutoCloseable {
   /** Runs a command in the repository to its end. */
   Outcome archmage(String... arguments) throws IOException, InterruptedException {
     return start(arguments).await();
+  }
+
+  /** Runs a command that only looks, in this process, which saves the start of another. */
+  Outcome look(String... arguments) {
+    InProcess run = InProcess.run(repository(), environment, arguments);
+    return new Outcome(run.exitCode(), run.out(), run.err());
   }
 
   /** Runs a plan with the repository's configuration named, which approves it. */

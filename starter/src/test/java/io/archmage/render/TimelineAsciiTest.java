@@ -26,13 +26,14 @@ class TimelineAsciiTest {
     assertThat(TimelineAscii.render(timeline, Style.PLAIN, 63))
         .isEqualTo(
             """
-                             0                                  4.0 s
+                             0                   2.0 s          4.0 s
                 UI (stitch)  ====================+++++++++++           2.0 s
                 BE (codex)   ..........=============================x  3.0 s
                 FE (codex)                                 ==========  running
                 QA (gemini)                                            blocked
 
-                makespan 4.0 s, one after another 6.0 s
+                Total: 4s (Sequential would be: 6s)
+                Speedup: 33% (1.50x)
                 """);
   }
 
@@ -40,6 +41,21 @@ class TimelineAsciiTest {
   void shouldDrawAnEmptyTimeline() {
     Timeline timeline = new Timeline("demo-1", Reports.START, List.of(), 0, 0);
 
-    assertThat(TimelineAscii.render(timeline, Style.PLAIN, 40)).contains("makespan 0 ms");
+    assertThat(TimelineAscii.render(timeline, Style.PLAIN, 40))
+        .contains("Total: 0s (Sequential would be: 0s)");
+  }
+
+  @Test
+  void shouldHaveATickEveryTenSecondsWhereThereIsRoom() {
+    Timeline timeline =
+        new Timeline(
+            "demo-1",
+            Reports.START,
+            List.of(new Timeline.Bar("A", "x", TaskStatus.SUCCEEDED, 0L, 0L, 80_000L, 80_000L)),
+            80_000,
+            80_000);
+
+    assertThat(TimelineAscii.render(timeline, Style.PLAIN, 120).lines().findFirst().orElseThrow())
+        .matches(" +0 +10.0 s +20.0 s +30.0 s +40.0 s +50.0 s +1m 00s +1m 10s +1m 20s");
   }
 }

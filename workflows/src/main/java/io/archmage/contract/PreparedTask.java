@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutMs longest run of an attempt in milliseconds
  * @param stallMs longest silence of an attempt in milliseconds, or null for none
  * @param readOnly whether its changes are discarded
+ * @param because why it waits for each of {@code needs}, then each of {@code after}: a reason's
+ *     name, or that with a colon and evidence; empty if all of them are declared
  */
 @Wire
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
@@ -36,12 +38,14 @@ public record PreparedTask(
     long estimateMs,
     long timeoutMs,
     @Nullable Long stallMs,
-    boolean readOnly) {
+    boolean readOnly,
+    List<String> because) {
 
   /** Copies the lists; missing ones are empty. */
   public PreparedTask {
     needs = needs == null ? List.of() : List.copyOf(needs);
     after = after == null ? List.of() : List.copyOf(after);
+    because = because == null ? List.of() : List.copyOf(because);
   }
 
   /** What the scheduler needs of it. */

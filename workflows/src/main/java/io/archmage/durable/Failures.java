@@ -21,6 +21,11 @@ final class Failures {
 
   private Failures() {}
 
+  /** The answer to a query that asks for what there is not. */
+  static ApplicationFailure badQuestion(String message) {
+    return withoutTrace(ApplicationFailure.newNonRetryableFailure(message, "InvalidQuery"));
+  }
+
   static ApplicationFailure invalidPlan(String message) {
     return userFailure(message, FailureTypes.INVALID_PLAN, null);
   }

@@ -45,7 +45,8 @@ final class ReportSize {
         null);
   }
 
-  static JsonNode tree(RunReport report) {
-    return JSON.valueToTree(report);
+  /** The value as it travels. */
+  static JsonNode tree(Object value) {
+    return JSON.valueToTree(value);
   }
 }

@@ -7,7 +7,6 @@ import io.archmage.report.RunReport;
 import io.archmage.report.RunStatus;
 import io.archmage.report.TaskReport;
 import io.archmage.schedule.TaskStatus;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +29,7 @@ final class Reports {
         ledger.published(),
         tasks,
         batches(ledger),
-        RunFigures.of(ledger, tasks),
+        RunFigures.of(ledger, Clocks.now()),
         costs(tasks),
         List.of(),
         ledger.events(),
@@ -60,19 +59,14 @@ final class Reports {
         .toList();
   }
 
-  private static List<List<String>> batches(RunLedger ledger) {
-    List<List<String>> batches = new ArrayList<>();
-    for (int task = 0; task < ledger.size(); task++) {
-      int batch = ledger.record(task).task.batch();
-      while (batches.size() <= batch) {
-        batches.add(new ArrayList<>());
-      }
-      batches.get(batch).add(ledger.record(task).task.id());
-    }
-    return batches;
+  static List<List<String>> batches(RunLedger ledger) {
+    return RunDetails.batches(ledger)
+        .stream()
+        .map(tasks -> tasks.stream().map(task -> ledger.record(task).task.id()).toList())
+        .toList();
   }
 
-  private static Costs costs(List<TaskReport> tasks) {
+  static Costs costs(List<TaskReport> tasks) {
     Map<String, Usage> byFamiliar = new TreeMap<>();
     Usage all = Usage.NONE;
     for (TaskReport task : tasks) {

@@ -38,6 +38,7 @@ final class RunDriver {
     this.views = new RunViews(Workflow.getInfo().getWorkflowId(), Clocks.now());
     this.answers = new PersonAnswers(Workflow.getInfo().getWorkflowId());
     Workflow.registerListener(answers);
+    Workflow.registerListener(new RunDetails(views));
   }
 
   RunViews views() {

@@ -1,7 +1,7 @@
 package io.archmage.durable;
 
+import io.archmage.plan.FamiliarName;
 import io.archmage.report.Metrics;
-import io.archmage.report.TaskReport;
 import io.archmage.schedule.CriticalPath;
 import io.archmage.schedule.FamiliarCap;
 import io.archmage.schedule.LowerBound;
@@ -12,58 +12,89 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Computes the figures of a run from its tasks' times. */
+/**
+ * Computes the figures of a run from its tasks' times. Tasks under way count as if they ended now;
+ * once all tasks have ended the time of asking has no effect.
+ */
 final class RunFigures {
 
-  private RunFigures() {}
+  private final RunLedger ledger;
+  private final Instant now;
+  private final List<TaskRecord> records;
 
-  static Metrics of(RunLedger ledger, List<TaskReport> tasks) {
+  private RunFigures(RunLedger ledger, Instant now) {
+    this.ledger = ledger;
+    this.now = now;
+    records = IntStream.range(0, ledger.size()).mapToObj(ledger::record).toList();
+  }
+
+  static Metrics of(RunLedger ledger, Instant now) {
+    return new RunFigures(ledger, now).metrics();
+  }
+
+  /** How many attempts the plan can have under way at once. */
+  static int slots(RunLedger ledger) {
+    ScheduleModel model = ledger.state().model();
+    long instances =
+        model.familiars()
+            .stream()
+            .filter(familiar -> !familiar.name().equals(FamiliarName.ARCHMAGE.value()))
+            .mapToLong(FamiliarCap::instances)
+            .sum();
+    return (int) Math.min(model.maxParallel(), instances);
+  }
+
+  private Metrics metrics() {
     ScheduleModel model = ledger.state().model();
     List<Duration> runTimes =
-        tasks.stream().map(task -> Duration.ofMillis(task.runMs())).toList();
-    long makespan = makespan(tasks);
-    long sequential = tasks.stream().mapToLong(TaskReport::runMs).sum();
+        records.stream().map(record -> Duration.ofMillis(record.elapsedMs(now))).toList();
+    long makespan = makespan();
+    long sequential = records.stream().mapToLong(record -> record.elapsedMs(now)).sum();
+    long busy = records.stream().mapToLong(record -> record.busyMs(now)).sum();
     long bound = LowerBound.of(model, runTimes).value().toMillis();
     long criticalPath = CriticalPath.of(model, runTimes).length().toMillis();
-    int slots =
-        Math.min(
-            model.maxParallel(), model.familiars().stream().mapToInt(FamiliarCap::instances).sum());
     return new Metrics(
         ledger.state().inFlight(),
         ledger.state().readyCount(),
-        ratio(sequential, (double) slots * makespan),
-        averageWait(tasks),
+        Math.min(1, ratio(busy, (double) slots(ledger) * makespan)),
+        averageWait(),
         ratio(sequential, makespan),
-        makespan == 0 ? 0 : 100.0 * (1 - ratio(makespan, sequential)),
-        distribution(tasks),
-        mergeTime(ledger),
-        failureRate(tasks),
-        tasks.stream().mapToInt(task -> Math.max(0, task.attempts() - 1)).sum(),
+        sequential == 0 ? 0 : 100.0 * (1 - ratio(makespan, sequential)),
+        distribution(),
+        records.stream().mapToLong(record -> record.mergeMs).sum(),
+        failureRate(),
+        IntStream.range(0, ledger.size())
+            .map(task -> Math.max(0, ledger.state().attempts(task) - 1))
+            .sum(),
         0,
         makespan,
         sequential,
         bound,
         ratio(makespan, bound),
         Math.max(0, makespan - criticalPath),
-        total(ledger));
+        total());
   }
 
   private static double ratio(double part, double whole) {
     return whole <= 0 ? 0 : part / whole;
   }
 
-  private static long makespan(List<TaskReport> tasks) {
+  private long makespan() {
     Instant first =
-        tasks.stream()
-            .map(TaskReport::readyAt)
+        records.stream()
+            .map(record -> record.readyAt)
             .filter(Objects::nonNull)
             .min(Comparator.naturalOrder())
             .orElse(null);
+    boolean open =
+        IntStream.range(0, ledger.size()).anyMatch(task -> !ledger.state().status(task).terminal());
     Instant last =
-        tasks.stream()
-            .flatMap(task -> Stream.of(task.finishedAt(), task.integratedAt()))
+        Stream.concat(
+            open ? Stream.of(now) : Stream.empty(),
+            records.stream().flatMap(r -> Stream.of(r.finishedAt(), r.integratedAt)))
             .filter(Objects::nonNull)
             .max(Comparator.naturalOrder())
             .orElse(null);
@@ -72,19 +103,20 @@ final class RunFigures {
         : Math.max(0, Duration.between(first, last).toMillis());
   }
 
-  private static double averageWait(List<TaskReport> tasks) {
-    return tasks.stream()
-        .filter(task -> task.readyAt() != null && task.startedAt() != null)
-        .mapToLong(task -> Duration.between(task.readyAt(), task.startedAt()).toMillis())
+  private double averageWait() {
+    return records.stream()
+        .filter(record -> record.readyAt != null && record.firstStart() != null)
+        .mapToLong(
+            record -> Math.max(0, Duration.between(record.readyAt, record.firstStart()).toMillis()))
         .average()
         .orElse(0);
   }
 
-  private static Metrics.Distribution distribution(List<TaskReport> tasks) {
+  private Metrics.Distribution distribution() {
     long[] sorted =
-        tasks.stream()
-            .filter(task -> task.finishedAt() != null)
-            .mapToLong(TaskReport::runMs)
+        records.stream()
+            .filter(record -> record.finishedAt() != null)
+            .mapToLong(TaskRecord::runMs)
             .sorted()
             .toArray();
     if (sorted.length == 0) {
@@ -99,23 +131,13 @@ final class RunFigures {
     return sorted[Math.max(0, rank - 1)];
   }
 
-  private static long mergeTime(RunLedger ledger) {
-    long sum = 0;
-    for (int task = 0; task < ledger.size(); task++) {
-      sum += ledger.record(task).mergeMs;
-    }
-    return sum;
+  private double failureRate() {
+    int failed = ledger.state().count(TaskStatus.FAILED);
+    return ratio(failed, failed + ledger.state().count(TaskStatus.SUCCEEDED));
   }
 
-  private static double failureRate(List<TaskReport> tasks) {
-    long failed = tasks.stream().filter(task -> task.status() == TaskStatus.FAILED).count();
-    long finished =
-        failed + tasks.stream().filter(task -> task.status() == TaskStatus.SUCCEEDED).count();
-    return ratio(failed, finished);
-  }
-
-  private static long total(RunLedger ledger) {
-    Instant end = ledger.endedAt() == null ? Clocks.now() : ledger.endedAt();
-    return Duration.between(ledger.startedAt, end).toMillis();
+  private long total() {
+    Instant end = ledger.endedAt() == null ? now : ledger.endedAt();
+    return Math.max(0, Duration.between(ledger.startedAt, end).toMillis());
   }
 }

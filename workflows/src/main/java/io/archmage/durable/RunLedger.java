@@ -26,6 +26,7 @@ final class RunLedger {
   final PreparedPlan plan;
   final String repository;
   final Instant startedAt;
+  final SlotTable slots = new SlotTable();
   private final List<TaskRecord> records;
   private final SortedMap<String, Integer> indices = new TreeMap<>();
   private final Deque<RunEvent> events = new ArrayDeque<>();
@@ -69,6 +70,11 @@ final class RunLedger {
           }
           return true;
         });
+  }
+
+  /** Notes that an attempt of the task holds a slot from now on. */
+  void takeSlot(int task) {
+    slots.take(task, other -> record(other).inFlight());
   }
 
   TaskRecord record(int task) {

@@ -113,6 +113,7 @@ final class RunLoop {
       happened.addLast(new SchedulerEvent.AttemptSucceeded(dispatch.task(), now));
       return;
     }
+    ledger.takeSlot(dispatch.task());
     ledger.tell(
         now,
         dispatch.attempt() == 1 ? "task_started" : "task_retried",

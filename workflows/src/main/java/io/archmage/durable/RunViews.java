@@ -91,7 +91,7 @@ final class RunViews {
   }
 
   Timeline timeline() {
-    return Timelines.of(runId, ready(), tasks(ready(), 0, ready().size()));
+    return Timelines.of(runId, ready(), allTasks());
   }
 
   RunReport report() {
@@ -99,7 +99,21 @@ final class RunViews {
     return Reports.of(runId, status(known), known, tasks(known, 0, known.size()));
   }
 
-  private RunLedger ready() {
+  String runId() {
+    return runId;
+  }
+
+  /** All tasks as they stand. */
+  List<TaskReport> allTasks() {
+    return tasks(ready(), 0, ready().size());
+  }
+
+  /**
+   * The ledger.
+   *
+   * @throws ApplicationFailure before there is one
+   */
+  RunLedger ready() {
     RunLedger known = ledger;
     if (known == null) {
       throw ApplicationFailure.newNonRetryableFailure(

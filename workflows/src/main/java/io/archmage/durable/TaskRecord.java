@@ -46,6 +46,8 @@ final class TaskRecord {
   boolean rerun;
   long mergeMs;
   private int invocations;
+  private long endedAttemptsMs;
+  private @Nullable Instant firstStart;
   private Usage usage = Usage.NONE;
 
   TaskRecord(PreparedTask task, String familiar) {
@@ -71,6 +73,7 @@ final class TaskRecord {
     endedAt = at;
     invocations += value.invocations();
     usage = usage.plus(value.usage());
+    attemptEnded();
   }
 
   void failed(AttemptFailure value, Instant at) {
@@ -79,11 +82,45 @@ final class TaskRecord {
     because = value.message();
     invocations += value.invocations();
     usage = usage.plus(value.usage());
+    attemptEnded();
   }
 
   void lost(String reason, Instant at) {
+    result = null;
+    failure = null;
     endedAt = at;
     because = reason;
+    attemptEnded();
+  }
+
+  private void attemptEnded() {
+    endedAttemptsMs += runMs();
+    if (firstStart == null) {
+      firstStart = startedAt();
+    }
+  }
+
+  /** Whether an attempt is under way; false while its result is being merged. */
+  boolean inFlight() {
+    return dispatchedAt != null && endedAt == null;
+  }
+
+  /** When its first process started, the dispatch while that is not known, or null. */
+  @Nullable
+  Instant firstStart() {
+    return firstStart == null ? dispatchedAt : firstStart;
+  }
+
+  /** Time of all its attempts together, the one under way until {@code now}, in milliseconds. */
+  long busyMs(Instant now) {
+    return endedAttemptsMs + (inFlight() ? elapsedMs(now) : 0);
+  }
+
+  /** Run time of its last attempt, so far if it is under way, in milliseconds. */
+  long elapsedMs(Instant now) {
+    return inFlight() && dispatchedAt != null
+        ? Math.max(0, Duration.between(dispatchedAt, now).toMillis())
+        : runMs();
   }
 
   void integrated(MergeReport how, Instant at) {

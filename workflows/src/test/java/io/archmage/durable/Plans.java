@@ -6,6 +6,7 @@ import io.archmage.contract.PreparedPlan;
 import io.archmage.contract.PreparedTask;
 import io.archmage.contract.RunKey;
 import io.archmage.plan.Execution;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class Plans {
 
   private final List<PreparedTask> tasks = new ArrayList<>();
   private int maxParallel = 4;
+  private int instances = 100;
   private boolean barrier;
   private Execution execution = Execution.DAG;
   private @Nullable PreparedLimits limits;
@@ -47,7 +49,8 @@ final class Plans {
             60_000,
             1_800_000,
             null,
-            false));
+            false,
+            List.of()));
     return this;
   }
 
@@ -76,6 +79,33 @@ final class Plans {
     return this;
   }
 
+  /** Instances of codex. */
+  Plans instances(int value) {
+    instances = value;
+    return this;
+  }
+
+  /** Says why the last task waits for each of what it needs. */
+  Plans because(String... reasons) {
+    PreparedTask last = tasks.removeLast();
+    tasks.add(
+        new PreparedTask(
+            last.id(),
+            last.title(),
+            last.familiar(),
+            last.needs(),
+            last.after(),
+            last.stage(),
+            last.batch(),
+            last.order(),
+            last.estimateMs(),
+            last.timeoutMs(),
+            last.stallMs(),
+            last.readOnly(),
+            List.of(reasons)));
+    return this;
+  }
+
   Plans barrier() {
     barrier = true;
     return this;
@@ -87,30 +117,37 @@ final class Plans {
   }
 
   void on(FakeHost host) {
-    host.serve(
-        new PreparedPlan(
-            new RunKey("x", "x", "x"),
-            execution,
-            "a plan",
-            "base",
-            "main",
-            "archmage/x",
-            "plan-id",
-            tasks.size(),
-            List.of(),
-            List.of(new PreparedFamiliar("codex", 100), new PreparedFamiliar("archmage", 100)),
-            maxParallel,
-            barrier,
-            2,
-            5_000,
-            1.0,
-            "regular",
-            "on_success",
-            List.of(),
-            conflicts,
-            escalate,
-            notifies,
-            limits),
-        tasks);
+    host.serve(plan(), tasks);
+  }
+
+  /** A ledger in which nothing has begun. */
+  RunLedger ledger(Instant startedAt) {
+    return new RunLedger(plan(), tasks, "/repo", startedAt);
+  }
+
+  private PreparedPlan plan() {
+    return new PreparedPlan(
+        new RunKey("x", "x", "x"),
+        execution,
+        "a plan",
+        "base",
+        "main",
+        "archmage/x",
+        "plan-id",
+        tasks.size(),
+        List.of(),
+        List.of(new PreparedFamiliar("codex", instances), new PreparedFamiliar("archmage", 100)),
+        maxParallel,
+        barrier,
+        2,
+        5_000,
+        1.0,
+        "regular",
+        "on_success",
+        List.of(),
+        conflicts,
+        escalate,
+        notifies,
+        limits);
   }
 }

@@ -1,0 +1,151 @@
+package io.archmage.cli;
+
+import io.archmage.contract.RunKey;
+import io.archmage.doctor.Check;
+import io.archmage.doctor.ConfigurationCheck;
+import io.archmage.doctor.Doctor;
+import io.archmage.doctor.Finding;
+import io.archmage.doctor.FindingsText;
+import io.archmage.doctor.LeftoverCheck;
+import io.archmage.doctor.MachineCheck;
+import io.archmage.doctor.RepositoryCheck;
+import io.archmage.doctor.ServerCheck;
+import io.archmage.git.GitVersion;
+import io.archmage.server.ServerException;
+import io.archmage.server.ServerResolver;
+import io.archmage.server.ServerTarget;
+import io.archmage.server.TemporalCli;
+import io.archmage.server.TemporalConnection;
+import io.archmage.settings.CacheDirectory;
+import io.archmage.settings.OperatingSystem;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowTargetOptions;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code archmage doctor}. */
+@Command(
+    name = "doctor",
+    description = {
+      "Looks at what runs need on this machine and says what to do about what is missing.",
+      "Starts and fetches nothing. Ends with 3 if there is a problem."
+    })
+final class DoctorCommand extends Subcommand {
+
+  @Mixin
+  private ProjectOptions project;
+
+  @Mixin
+  private ServerOption server;
+
+  @Mixin
+  private JsonOption json;
+
+  @Override
+  ExitCode execute(Session session) {
+    Console console = session.console();
+    List<Finding> findings;
+    try (ServerLookup lookup = new ServerLookup(connection(session))) {
+      findings = Doctor.examine(checks(session, lookup));
+    }
+    boolean well = Doctor.isWell(findings);
+    if (json.wanted()) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("ok", well);
+      document.put("findings", findings.stream().map(DoctorCommand::describe).toList());
+      console.out().println(Json.write(document));
+    } else {
+      console.out().print(FindingsText.render(findings, console.outStyle()));
+    }
+    return well ? ExitCode.OK : ExitCode.ENVIRONMENT;
+  }
+
+  private static Map<String, Object> describe(Finding finding) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("check", finding.check());
+    row.put("level", finding.level().key());
+    row.put("message", finding.message());
+    row.put("fix", finding.fix());
+    return row;
+  }
+
+  private List<Check> checks(Session session, ServerLookup lookup) {
+    Console console = session.console();
+    Path repository = project.repository(console);
+    Path configuration = project.configuration(console);
+    Map<String, String> environment = console.environment();
+    return List.of(
+        new MachineCheck(Runtime.version(), GitVersion::ofThisMachine, session::state),
+        new ServerCheck(
+            () -> TemporalCli.installed(
+                environment, CacheDirectory.of(environment, OperatingSystem.current())),
+            () -> target(session)),
+        new RepositoryCheck(repository),
+        new ConfigurationCheck(session.state(), repository, configuration, environment),
+        new LeftoverCheck(session.state(), lookup));
+  }
+
+  private Optional<ServerTarget> target(Session session) {
+    return new ServerResolver(
+        session.console().environment(), OperatingSystem.current(), session.state())
+        .existing(Servers.choice(server.value()));
+  }
+
+  private @Nullable TemporalConnection connection(Session session) {
+    try {
+      return target(session).map(TemporalConnection::new).orElse(null);
+    } catch (ServerException e) {
+      return null; // Told by the check of the server.
+    }
+  }
+
+  /** Asks the server whether runs go on. */
+  private record ServerLookup(@Nullable TemporalConnection connection)
+      implements
+        LeftoverCheck.RunLookup,
+        AutoCloseable {
+
+    @Override
+    public void close() {
+      if (connection != null) {
+        connection.close();
+      }
+    }
+
+    @Override
+    public LeftoverCheck.Known find(RunKey run) {
+      if (connection == null) {
+        return LeftoverCheck.Known.NOT_ASKED;
+      }
+      try {
+        return RunReader.open(
+            connection
+                .client()
+                .newUntypedWorkflowStub(
+                    WorkflowTargetOptions.newBuilder()
+                        .setWorkflowId(run.runId())
+                        .setRunId(run.execution())
+                        .build())
+                .describe())
+                    ? LeftoverCheck.Known.OPEN
+                    : LeftoverCheck.Known.ENDED;
+      } catch (WorkflowNotFoundException e) {
+        return LeftoverCheck.Known.UNKNOWN;
+      } catch (StatusRuntimeException e) {
+        return e.getStatus().getCode() == Status.Code.NOT_FOUND
+            ? LeftoverCheck.Known.UNKNOWN
+            : LeftoverCheck.Known.NOT_ASKED;
+      } catch (ServerException e) {
+        return LeftoverCheck.Known.NOT_ASKED;
+      }
+    }
+  }
+}
