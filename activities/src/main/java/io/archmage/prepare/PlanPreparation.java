@@ -109,8 +109,8 @@ final class PlanPreparation {
         Objects.requireNonNullElse(
             merge.manual(), configuration.person().rule().conflicts());
     return switch (Objects.requireNonNullElse(plan.conflicts(), otherwise)) {
-      case ConflictPolicy.ASK -> "ask";
-      case ConflictPolicy.RERUN -> "rerun";
+      case ASK -> "ask";
+      case RERUN -> "rerun";
     };
   }
 

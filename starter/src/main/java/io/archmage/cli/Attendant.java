@@ -93,7 +93,7 @@ final class Attendant {
       } catch (CommandFailure refused) {
         view.note("Not accepted: " + refused.explanation());
         view.pause();
-        if (refused.exitCode() != ExitCode.INVALID || !stillAsked(task)) {
+        if (refused.exitCode() != ExitCode.INVALID || !stillAsked(task.id(), question)) {
           return true;
         }
       }
@@ -101,10 +101,10 @@ final class Attendant {
   }
 
   /** Whether nobody else has answered meanwhile, and the question is the same. */
-  private boolean stillAsked(TaskReport task) {
+  private boolean stillAsked(String task, Question question) {
     return awaiting(page(0))
         .stream()
-        .anyMatch(now -> now.id().equals(task.id()) && task.question().equals(now.question()));
+        .anyMatch(now -> now.id().equals(task) && question.equals(now.question()));
   }
 
   private List<TaskReport> awaiting(StatusPage first) {

@@ -35,7 +35,8 @@ final class ResolveCommand extends AnswerCommand {
   }
 
   @ArgGroup(exclusive = true, multiplicity = "1")
-  private Way way;
+  private Way way =
+      new Way();
 
   @Override
   String update() {
@@ -48,8 +49,16 @@ final class ResolveCommand extends AnswerCommand {
       return new ConflictAnswer(
           id, Resolution.COMMIT, Revisions.commit(session.console(), way.commit));
     }
-    String how =
-        way.ours ? Resolution.OURS : way.theirs ? Resolution.THEIRS : Resolution.RERUN;
-    return new ConflictAnswer(id, how, null);
+    if (way.rerun) {
+      return new ConflictAnswer(id, Resolution.RERUN, null);
+    }
+    return new ConflictAnswer(id, way.theirs ? Resolution.THEIRS : side(), null);
+  }
+
+  private String side() {
+    if (way.ours) {
+      return Resolution.OURS;
+    }
+    throw new IllegalStateException("the command line was taken without a way");
   }
 }

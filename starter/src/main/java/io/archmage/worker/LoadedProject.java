@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record LoadedProject(Project project, @Nullable String configurationFile, boolean own) {
 
-  /** Whether it brings commands, or an address to tell, that a person must have approved on this machine. */
+  /**
+   * Whether it brings commands, or an address to tell, that a person must have approved on this
+   * machine.
+   */
   public boolean needsTrust() {
     return own
         && project.configuration().reachesOut();

@@ -20,11 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PersonAnswers implements RunUpdates {
 
-  private static final Consumer<SchedulerEvent> NOBODY = event -> {};
-
   private final AnswerCheck check;
   private @Nullable RunLedger ledger;
-  private Consumer<SchedulerEvent> events = NOBODY;
+  private @Nullable Consumer<SchedulerEvent> events;
 
   PersonAnswers(String runId) {
     check = new AnswerCheck(runId);
@@ -60,7 +58,7 @@ final class PersonAnswers implements RunUpdates {
                 Objects.requireNonNull(question.ours()).commit(),
                 Objects.requireNonNull(record.merge).files()));
     Instant now = take(record, pending);
-    events.accept(new SchedulerEvent.PersonResolved(task, now));
+    happened(new SchedulerEvent.PersonResolved(task, now));
     await(
         () -> status(task).terminal()
             || pending.isOver() && status(task) == TaskStatus.AWAITING_PERSON);
@@ -112,7 +110,7 @@ final class PersonAnswers implements RunUpdates {
   }
 
   private AnswerTaken tell(int task, SchedulerEvent event, String message) {
-    events.accept(event);
+    happened(event);
     await(() -> status(task) != TaskStatus.AWAITING_PERSON);
     known().record(task).answer = null;
     return taken(task, message);
@@ -144,6 +142,10 @@ final class PersonAnswers implements RunUpdates {
 
   private TaskStatus status(int task) {
     return known().state().status(task);
+  }
+
+  private void happened(SchedulerEvent event) {
+    Objects.requireNonNull(events).accept(event);
   }
 
   private RunLedger known() {
