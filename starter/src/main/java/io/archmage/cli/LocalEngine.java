@@ -27,8 +27,6 @@ import io.archmage.worker.WorkflowOnlyWorker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's parts, in this process. */

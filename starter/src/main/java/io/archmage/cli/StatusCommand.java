@@ -1,8 +1,8 @@
 package io.archmage.cli;
 
-import io.archmage.render.QuestionLines;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.archmage.render.MetricText;
+import io.archmage.render.QuestionLines;
 import io.archmage.render.StatusText;
 import io.archmage.report.Metrics;
 import io.archmage.report.StatusPage;

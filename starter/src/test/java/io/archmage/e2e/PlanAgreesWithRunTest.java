@@ -75,7 +75,7 @@ class PlanAgreesWithRunTest {
     assertThat(report.get("batches")).isEqualTo(planned.get("batches"));
     assertThat(ids(report, Comparator.comparing(PlanAgreesWithRunTest::startedAt)))
         .isEqualTo(
-            ids(planned, Comparator.comparing(task -> task.get("start_ms").asLong())));
+            ids(planned, Comparator.comparingLong(task -> task.get("start_ms").asLong())));
   }
 
   private static Instant startedAt(JsonNode task) {

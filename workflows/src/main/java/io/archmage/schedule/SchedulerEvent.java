@@ -80,6 +80,7 @@ public sealed interface SchedulerEvent {
    * @param at when
    */
   record RateReached(Instant until, Instant at) implements SchedulerEvent {}
+
   /** A person said how the task's conflict ends; its attempt is to be integrated that way. */
   record PersonResolved(int task, Instant at) implements SchedulerEvent {}
 
