@@ -34,6 +34,16 @@ class LauncherTest {
     assertThat(installation.run().output()).contains("chosen");
   }
 
+  @Test
+  void shouldRunWhereItCannotNoteThatItDoes() throws Exception {
+    installation.javaHome(installation.jdk("chosen", "21.0.2"));
+    installation.run();
+    var users = installation.root().resolve(".build/1/users");
+    Files.move(users, users.resolveSibling("gone"));
+
+    assertThat(installation.run().output()).contains("chosen");
+  }
+
   @ParameterizedTest
   @CsvSource({"17.0.15", "1.8.0_392", "20", "unknown"})
   void shouldPassByAnOldJavaHome(String old) throws Exception {

@@ -28,7 +28,7 @@ public final class ReleaseWorkflowImpl implements ReleaseWorkflow {
     try {
       RunReport report =
           archmage.execute(RunReport.class, plan, Map.of("merge_strategy", "squash"));
-      return new Release(version, true, report.headCommit(), notes(report));
+      return new Release(version, true, report.published().commit(), notes(report));
     } catch (ChildWorkflowFailure failure) {
       if (failure.getCause() instanceof ApplicationFailure cause
           && cause.getType().equals(FailureTypes.RUN_NOT_SUCCESSFUL)) {
