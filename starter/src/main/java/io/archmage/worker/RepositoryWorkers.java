@@ -35,6 +35,9 @@ final class RepositoryWorkers {
   static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
   /** How soon an activity learns that it was cancelled. */
+  /** The SDK's one second passes on a machine whose familiars take every core. */
+  private static final Duration DEADLOCK_LIMIT = Duration.ofSeconds(10);
+
   private static final Duration HEARTBEAT_THROTTLE = Duration.ofSeconds(1);
 
   /** More attempts than one machine can carry; the runs' own limits are far below. */
@@ -144,6 +147,7 @@ final class RepositoryWorkers {
   private static WorkerOptions options() {
     return WorkerOptions.newBuilder()
         .setUsingVirtualThreads(true)
+        .setDefaultDeadlockDetectionTimeout(DEADLOCK_LIMIT.toMillis())
         .setMaxConcurrentActivityExecutionSize(MAX_ATTEMPTS)
         .setMaxHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
         .setDefaultHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)

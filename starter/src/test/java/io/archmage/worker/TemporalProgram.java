@@ -14,6 +14,7 @@ import java.util.List;
 final class TemporalProgram {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path INPUTS = Path.of("../workflows/src/test/resources/plans");
 
   private final String program;
   private final String address;
@@ -61,8 +62,7 @@ final class TemporalProgram {
   /** The plan of the inputs with that name, as a file in the directory. */
   Path input(String name) throws IOException {
     Path file = directory.resolve(name);
-    Files.write(file, TemporalProgram.class.getResourceAsStream("/plans/" + name).readAllBytes());
-    return file;
+    return Files.copy(INPUTS.resolve(name), file);
   }
 
   private static String[] words(
@@ -74,7 +74,8 @@ final class TemporalProgram {
     return words.toArray(String[]::new);
   }
 
-  private static JsonNode json(Commands.Result result) throws IOException {
+  /** What a program printed, without the lines before it. */
+  static JsonNode json(Commands.Result result) throws IOException {
     int begin = result.output().indexOf('{');
     assertThat(begin).as(result.output()).isNotNegative();
     return JSON.readTree(result.output().substring(begin));

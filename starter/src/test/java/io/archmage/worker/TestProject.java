@@ -83,6 +83,13 @@ final class TestProject {
     return this;
   }
 
+  /** Lets a task with a script do more after that. */
+  TestProject append(String task, String commands) throws IOException {
+    Path script = root.resolve("scripts").resolve(task);
+    Files.writeString(script, Files.readString(script) + commands);
+    return this;
+  }
+
   Path configuration() {
     return root.resolve("archmage.yaml");
   }

@@ -156,6 +156,7 @@ class RatePropertyTest {
     }
 
     private void answer(int task, Instant at) {
+      schedule(at.plusMillis(1), new SchedulerEvent.Integrated(task, at.plusMillis(1)));
       schedule(
           at,
           switch (random.nextInt(4)) {
