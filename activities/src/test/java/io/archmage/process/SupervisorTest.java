@@ -171,7 +171,8 @@ class SupervisorTest {
 
     assertThat(exit.startedAt()).isBetween(before.minusMillis(50), exit.endedAt());
     assertThat(exit.endedAt()).isCloseTo(Instant.now(), within(5, ChronoUnit.SECONDS));
-    assertThat(exit.duration()).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    // Files carry the time of the kernel's last tick.
+    assertThat(exit.duration()).isGreaterThanOrEqualTo(Duration.ofMillis(290));
   }
 
   @Test
