@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlanPreparationTest extends PrepareFixture {
 
   @ParameterizedTest
-  @CsvSource(nullValues = "none", value = {"manual, ask", "rerun, rerun", "none, none"})
+  @CsvSource(nullValues = "none", value = {"manual, ask", "rerun, rerun", "none, rerun"})
   void shouldCarryWhatHappensToConflicts(String written, String carried) {
     user.write("src/auth/a.txt", "a").commit("modules");
     String merge = written == null ? "" : "merge: {conflict_resolution: " + written + "}\n";
@@ -39,7 +39,7 @@ class PlanPreparationTest extends PrepareFixture {
                   - {familiar: codex, action: verify, input_from: findings}
                 """);
 
-    assertThat(plan.conflicts()).isNull();
+    assertThat(plan.conflicts()).isEqualTo("rerun");
     assertThat(plan.notes()).isEmpty();
     assertThat(plan.tasks())
         .extracting(PreparedTask::needs)

@@ -34,10 +34,10 @@ final class RepositoryWorkers {
   /** How long a stop waits; familiars are let go of, so only git steps take time. */
   static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
-  /** How soon an activity learns that it was cancelled. */
   /** The SDK's one second passes on a machine whose familiars take every core. */
   private static final Duration DEADLOCK_LIMIT = Duration.ofSeconds(10);
 
+  /** How soon an activity learns that it was cancelled. */
   private static final Duration HEARTBEAT_THROTTLE = Duration.ofSeconds(1);
 
   /** More attempts than one machine can carry; the runs' own limits are far below. */
