@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlanPreparationTest extends PrepareFixture {
 
   @ParameterizedTest
-  @CsvSource(nullValues = "none", value = {"manual, ask", "rerun, rerun", "none, none"})
+  @CsvSource(nullValues = "none", value = {"manual, ask", "rerun, rerun", "none, rerun"})
   void shouldCarryWhatHappensToConflicts(String written, String carried) {
     user.write("src/auth/a.txt", "a").commit("modules");
     String merge = written == null ? "" : "merge: {conflict_resolution: " + written + "}\n";
@@ -39,12 +39,31 @@ class PlanPreparationTest extends PrepareFixture {
                   - {familiar: codex, action: verify, input_from: findings}
                 """);
 
-    assertThat(plan.conflicts()).isNull();
+    assertThat(plan.conflicts()).isEqualTo("rerun");
     assertThat(plan.notes()).isEmpty();
     assertThat(plan.tasks())
         .extracting(PreparedTask::needs)
         .containsExactly(List.of(), List.of(0), List.of(0, 1));
     assertThat(plan.tasks()).extracting(PreparedTask::after).containsOnly(List.of());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pause_and_notify, ask", "rerun, rerun"})
+  void shouldCarryWhatASmartMergeSaysOfConflicts(String written, String carried) {
+    PreparedPlan plan =
+        prepare(
+            "tasks: [{id: A, familiar: codex}]\nmerge_strategy: {type: smart_merge,"
+                + " conflict_handling: {manual_required: " + written + "}}\n");
+
+    assertThat(plan.conflicts()).isEqualTo(carried);
+    assertThat(plan.mergeStrategy()).isEqualTo("regular");
+  }
+
+  @Test
+  void shouldCarryHowThePlanIsPublished() {
+    PreparedPlan plan =
+        prepare("tasks: [{id: A, familiar: codex}]\nmerge_strategy: squash\n");
+    assertThat(plan.mergeStrategy()).isEqualTo("squash");
   }
 
   private PreparedPlan prepare(String document) {
