@@ -6,12 +6,24 @@ import java.util.Optional;
 
 /** The languages with a grammar. */
 enum Language {
-  JAVA("Java", new JavaDialect(), "java"), PYTHON("Python", new PythonDialect(), "py",
-      "pyi"), TYPESCRIPT("TypeScript", new ScriptDialect(), "ts", "mts", "cts"), TSX(
-          "TypeScript with JSX", new ScriptDialect(),
-          "tsx"), JAVASCRIPT("JavaScript", new ScriptDialect(), "js", "mjs", "cjs", "jsx"), GO("Go",
-              new GoDialect(), "go"), RUST("Rust", new RustDialect(), "rs"), JSON("JSON",
-                  new JsonDialect(), "json"), YAML("YAML", new YamlDialect(), "yaml", "yml");
+  /** Without preview features. */
+  JAVA("Java", new JavaDialect(), "java"),
+  /** Also stubs. */
+  PYTHON("Python", new PythonDialect(), "py", "pyi"),
+  /** Of any module system. */
+  TYPESCRIPT("TypeScript", new ScriptDialect(), "ts", "mts", "cts"),
+  /** Its angle brackets are elements, not casts. */
+  TSX("TypeScript with JSX", new ScriptDialect(), "tsx"),
+  /** With or without JSX. */
+  JAVASCRIPT("JavaScript", new ScriptDialect(), "js", "mjs", "cjs", "jsx"),
+  /** Go. */
+  GO("Go", new GoDialect(), "go"),
+  /** Rust. */
+  RUST("Rust", new RustDialect(), "rs"),
+  /** Comments are allowed. */
+  JSON("JSON", new JsonDialect(), "json"),
+  /** One document with a mapping. */
+  YAML("YAML", new YamlDialect(), "yaml", "yml");
 
   private final String label;
   private final Dialect dialect;

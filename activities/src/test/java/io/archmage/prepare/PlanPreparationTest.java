@@ -47,6 +47,25 @@ class PlanPreparationTest extends PrepareFixture {
     assertThat(plan.tasks()).extracting(PreparedTask::after).containsOnly(List.of());
   }
 
+  @ParameterizedTest
+  @CsvSource({"pause_and_notify, ask", "rerun, rerun"})
+  void shouldCarryWhatASmartMergeSaysOfConflicts(String written, String carried) {
+    PreparedPlan plan =
+        prepare(
+            "tasks: [{id: A, familiar: codex}]\nmerge_strategy: {type: smart_merge,"
+                + " conflict_handling: {manual_required: " + written + "}}\n");
+
+    assertThat(plan.conflicts()).isEqualTo(carried);
+    assertThat(plan.mergeStrategy()).isEqualTo("regular");
+  }
+
+  @Test
+  void shouldCarryHowThePlanIsPublished() {
+    PreparedPlan plan =
+        prepare("tasks: [{id: A, familiar: codex}]\nmerge_strategy: squash\n");
+    assertThat(plan.mergeStrategy()).isEqualTo("squash");
+  }
+
   private PreparedPlan prepare(String document) {
     PrepareRequest request =
         new PrepareRequest(
