@@ -64,7 +64,7 @@ final class BadInputsPage {
         "DocumentReaderTest#shouldRefuseDocumentsThatAreTooLarge");
     large(
         found, "too_many_tasks", tasks(PlanChecker.MAX_TASKS + 1, i -> ""),
-        "PlanCheckerTest#shouldBoundTheTasksOfARun");
+        "PlanCheckerTest#shouldRefuseTooManyTasks");
     large(
         found, "too_many_edges",
         tasks(2_200, i -> ", action: " + (i % 2 == 0 ? "implement" : "review")),
@@ -78,7 +78,7 @@ final class BadInputsPage {
     found.put(
         "unknown_outputs",
         new BadInput(
-            "`unknown_outputs`", "" + run.exitCode(), first(run), "BadInputsPageTest#shouldShow"));
+            "`unknown_outputs`", "" + run.exitCode(), first(run), "BadInputsPageTest#shouldShowWhatTheCommandsPrint"));
   }
 
   private void large(Map<String, BadInput> found, String code, String text, String test)
@@ -139,7 +139,7 @@ final class BadInputsPage {
   private static void add(List<BadInput> rows, String input, CommandLineRun run) {
     assertThat(run.err()).as(input).doesNotContain("\tat ", "should not have happened", "\u001b");
     rows.add(
-        new BadInput(input, "" + run.exitCode(), first(run), "BadInputsPageTest#shouldShow"));
+        new BadInput(input, "" + run.exitCode(), first(run), "BadInputsPageTest#shouldShowWhatTheCommandsPrint"));
   }
 
   private static int ran(Path directory, String... command) throws IOException {
@@ -166,6 +166,7 @@ final class BadInputsPage {
             problem.path("line").asInt(),
             problem.path("column").asInt(),
             problem.path("message").asText());
+    assertThat(problem.path("line").asInt()).as(text).isPositive();
     String line = text.lines().findFirst().orElseThrow();
     assertThat(run.err()).contains(line);
     return new BadInput(
