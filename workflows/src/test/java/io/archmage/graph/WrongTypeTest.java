@@ -29,7 +29,7 @@ class WrongTypeTest {
           NEVER, "[]", "{}", "{a: 1}", "[{a: [1]}]", "[null]", "'a text'", "''", "0", "-1", "1.5",
           "1e400", "99999999999999999999", ".nan", "true", "null", "2026-01-02", "\"\\u001b[2J\"");
 
-  /** Keys without effect: a drawn bar, and the id of a fan-out's only task. */
+  /** Accepted without being read: bars of a drawn timeline. */
   private static final List<String> UNREAD = List.of("drawn_s");
 
   /** A mapping of every kind that a plan has; its own entries are at the marks. */
