@@ -67,7 +67,8 @@ class AttemptTest {
 
   @Test
   void shouldTakeAnyBytesAsOutput() throws Exception {
-    kit.script("printf 'a\\000\\377\\033[2Jb\\303\\n'; printf '\\376\\n' >&2; exit $ARCHMAGE_ATTEMPT");
+    kit.script(
+        "printf 'a\\000\\377\\033[2Jb\\303\\n'; printf '\\376\\n' >&2; exit $ARCHMAGE_ATTEMPT");
 
     AttemptFailure failure = failed(kit.run(kit.request("A", 1)));
 

@@ -78,7 +78,8 @@ final class BadInputsPage {
     found.put(
         "unknown_outputs",
         new BadInput(
-            "`unknown_outputs`", "" + run.exitCode(), first(run), "BadInputsPageTest#shouldShowWhatTheCommandsPrint"));
+            "`unknown_outputs`", "" + run.exitCode(), first(run),
+            "BadInputsPageTest#shouldShowWhatTheCommandsPrint"));
   }
 
   private void large(Map<String, BadInput> found, String code, String text, String test)
@@ -141,7 +142,8 @@ final class BadInputsPage {
   private static void add(List<BadInput> rows, String input, CommandLineRun run) {
     assertThat(run.err()).as(input).doesNotContain("\tat ", "should not have happened", "\u001b");
     rows.add(
-        new BadInput(input, "" + run.exitCode(), first(run), "BadInputsPageTest#shouldShowWhatTheCommandsPrint"));
+        new BadInput(input, "" + run.exitCode(), first(run),
+            "BadInputsPageTest#shouldShowWhatTheCommandsPrint"));
   }
 
   /** How a connection failed is said in other words by every system. */

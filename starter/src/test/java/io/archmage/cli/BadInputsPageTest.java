@@ -72,7 +72,8 @@ class BadInputsPageTest {
 
   @TestFactory
   Stream<DynamicTest> shouldPrintEveryProblemOfAPlan() {
-    return BadInputKit.plans().stream()
+    return BadInputKit.plans()
+        .stream()
         .map(
             file -> DynamicTest.dynamicTest(
                 file.getFileName().toString(),
@@ -81,7 +82,8 @@ class BadInputsPageTest {
 
   @TestFactory
   Stream<DynamicTest> shouldPrintEveryProblemOfAConfiguration() {
-    return BadInputKit.configurations().stream()
+    return BadInputKit.configurations()
+        .stream()
         .map(
             file -> DynamicTest.dynamicTest(
                 file.getFileName().toString(),
@@ -176,7 +178,8 @@ class BadInputsPageTest {
               .orElseThrow(() -> new AssertionError("no test class " + type));
     }
     String source = Files.readString(file);
-    assertThat(source).as(type).containsPattern("(void|Stream<DynamicTest>) " + row.group(5) + "\\(");
+    assertThat(source).as(type)
+        .containsPattern("(void|Stream<DynamicTest>) " + row.group(5) + "\\(");
     if (!gets.matches("\\d")) {
       assertThat(source).as(type).contains(Objects.requireNonNullElse(row.group(3), ""));
     }

@@ -34,31 +34,31 @@ class WrongTypeTest {
 
   /** A mapping of every kind that a plan has; its own entries are at the marks. */
   private enum Place {
-    DAG("", "#", "tasks: [{id: A, familiar: codex}]"),
-    STAGED("", "#", "stages: [{tasks: [{id: A, familiar: codex}]}]"),
-    PIPELINE("", "#", "steps: [{familiar: codex}]"),
-    FAN_OUT("", "#", "split: {input: src}", "parallel_tasks: {familiar: codex}"),
-    TASK("tasks:\n  -\n", "    #", "id: A", "familiar: codex"),
-    STEP("steps:\n  -\n", "    #", "familiar: codex"),
-    STAGE("stages:\n  -\n", "    #", "tasks: [{id: A, familiar: codex}]"),
-    STAGED_TASK("stages:\n  - tasks:\n    -\n", "      #", "id: A", "familiar: codex"),
-    DEPENDENCY(
-        "tasks:\n  - {id: A, familiar: codex}\n  - id: B\n    familiar: codex\n    depends_on:\n"
-            + "      -\n",
-        "        #",
-        "id: A"),
-    SPLIT("parallel_tasks: {familiar: codex}\nsplit:\n", "  #", "input: src"),
-    PART("split: {input: src}\nparallel_tasks:\n", "  #", "familiar: codex"),
-    MERGE("split: {input: src}\nparallel_tasks: {familiar: codex}\nmerge:\n", "  #"),
-    MERGE_STRATEGY(
-        "tasks: [{id: A, familiar: codex}]\nmerge_strategy:\n", "  #", "type: smart_merge"),
-    RULES(
-        "tasks: [{id: A, familiar: codex}]\nresult_merge:\n  type: smart_merge\n  rules:\n",
-        "    #"),
-    HANDLING(
-        "tasks: [{id: A, familiar: codex}]\nmerge_strategy:\n  type: smart_merge\n"
-            + "  conflict_handling:\n",
-        "    #");
+    DAG("", "#", "tasks: [{id: A, familiar: codex}]"), STAGED("", "#",
+        "stages: [{tasks: [{id: A, familiar: codex}]}]"), PIPELINE("", "#",
+            "steps: [{familiar: codex}]"), FAN_OUT("", "#", "split: {input: src}",
+                "parallel_tasks: {familiar: codex}"), TASK("tasks:\n  -\n", "    #", "id: A",
+                    "familiar: codex"), STEP("steps:\n  -\n", "    #", "familiar: codex"), STAGE(
+                        "stages:\n  -\n", "    #",
+                        "tasks: [{id: A, familiar: codex}]"), STAGED_TASK(
+                            "stages:\n  - tasks:\n    -\n", "      #", "id: A",
+                            "familiar: codex"), DEPENDENCY(
+                                "tasks:\n  - {id: A, familiar: codex}\n  - id: B\n    familiar: codex\n    depends_on:\n"
+                                    + "      -\n",
+                                "        #",
+                                "id: A"), SPLIT("parallel_tasks: {familiar: codex}\nsplit:\n",
+                                    "  #",
+                                    "input: src"), PART("split: {input: src}\nparallel_tasks:\n",
+                                        "  #", "familiar: codex"), MERGE(
+                                            "split: {input: src}\nparallel_tasks: {familiar: codex}\nmerge:\n",
+                                            "  #"), MERGE_STRATEGY(
+                                                "tasks: [{id: A, familiar: codex}]\nmerge_strategy:\n",
+                                                "  #", "type: smart_merge"), RULES(
+                                                    "tasks: [{id: A, familiar: codex}]\nresult_merge:\n  type: smart_merge\n  rules:\n",
+                                                    "    #"), HANDLING(
+                                                        "tasks: [{id: A, familiar: codex}]\nmerge_strategy:\n  type: smart_merge\n"
+                                                            + "  conflict_handling:\n",
+                                                        "    #");
 
     private final String before;
     private final String line;
