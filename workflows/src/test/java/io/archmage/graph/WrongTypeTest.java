@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** For every key that the readers of plans know, a value of a wrong type is a problem. */
 class WrongTypeTest {
@@ -32,51 +32,60 @@ class WrongTypeTest {
   /** Accepted without being read: bars of a drawn timeline. */
   private static final List<String> UNREAD = List.of("drawn_s");
 
-  /** A mapping of every kind that a plan has; its own entries are at the marks. */
-  private enum Place {
-    DAG("", "#", "tasks: [{id: A, familiar: codex}]"), STAGED("", "#",
-        "stages: [{tasks: [{id: A, familiar: codex}]}]"), PIPELINE("", "#",
-            "steps: [{familiar: codex}]"), FAN_OUT("", "#", "split: {input: src}",
-                "parallel_tasks: {familiar: codex}"), TASK("tasks:\n  -\n", "    #", "id: A",
-                    "familiar: codex"), STEP("steps:\n  -\n", "    #", "familiar: codex"), STAGE(
-                        "stages:\n  -\n", "    #",
-                        "tasks: [{id: A, familiar: codex}]"), STAGED_TASK(
-                            "stages:\n  - tasks:\n    -\n", "      #", "id: A",
-                            "familiar: codex"), DEPENDENCY(
-                                "tasks:\n  - {id: A, familiar: codex}\n  - id: B\n    familiar: codex\n    depends_on:\n"
-                                    + "      -\n",
-                                "        #",
-                                "id: A"), SPLIT("parallel_tasks: {familiar: codex}\nsplit:\n",
-                                    "  #",
-                                    "input: src"), PART("split: {input: src}\nparallel_tasks:\n",
-                                        "  #", "familiar: codex"), MERGE(
-                                            "split: {input: src}\nparallel_tasks: {familiar: codex}\nmerge:\n",
-                                            "  #"), MERGE_STRATEGY(
-                                                "tasks: [{id: A, familiar: codex}]\nmerge_strategy:\n",
-                                                "  #", "type: smart_merge"), RULES(
-                                                    "tasks: [{id: A, familiar: codex}]\nresult_merge:\n  type: smart_merge\n  rules:\n",
-                                                    "    #"), HANDLING(
-                                                        "tasks: [{id: A, familiar: codex}]\nmerge_strategy:\n  type: smart_merge\n"
-                                                            + "  conflict_handling:\n",
-                                                        "    #");
+  private static final String ONE = "{id: A, familiar: codex}";
+  private static final String TASKS = "tasks: [" + ONE + "]";
+  private static final String PART = "parallel_tasks: {familiar: codex}";
+  private static final String SPLIT = "split: {input: src}";
 
-    private final String before;
-    private final String line;
-    private final List<String> entries;
+  /** A mapping of every kind that a plan has. */
+  private static final List<Place> PLACES =
+      List.of(
+          place("dag", "", TASKS),
+          place("staged", "", "stages: [{" + TASKS + "}]"),
+          place("pipeline", "", "steps: [{familiar: codex}]"),
+          place("fan-out", "", SPLIT, PART),
+          place("task", "tasks:\n  -\n", "    id: A", "    familiar: codex"),
+          place("step", "steps:\n  -\n", "    familiar: codex"),
+          place("stage", "stages:\n  -\n", "    " + TASKS),
+          place(
+              "staged task", "stages:\n  - tasks:\n    -\n", "      id: A",
+              "      familiar: codex"),
+          place(
+              "dependency",
+              "tasks:\n  - " + ONE + "\n  - id: B\n    familiar: codex\n    depends_on:\n      -\n",
+              "        id: A"),
+          place("split", PART + "\nsplit:\n", "  input: src"),
+          place("part", SPLIT + "\nparallel_tasks:\n", "  familiar: codex"),
+          place("merge", SPLIT + "\n" + PART + "\nmerge:\n", "  strategy: collect_changes"),
+          place("strategy", TASKS + "\nmerge_strategy:\n", "  type: smart_merge"),
+          place(
+              "rules",
+              TASKS + "\nresult_merge:\n  type: smart_merge\n  rules:\n",
+              "    imports: union"),
+          place(
+              "handling",
+              TASKS + "\nmerge_strategy:\n  type: smart_merge\n  conflict_handling:\n",
+              "    auto_resolvable: apply"));
 
-    Place(String before, String line, String... entries) {
-      this.before = before;
-      this.line = line;
-      this.entries = List.of(entries);
+  private static Place place(String name, String before, String... entries) {
+    return new Place(name, before, List.of(entries));
+  }
+
+  /** The mapping that begins with the line after that text and has those entries. */
+  record Place(String name, String before, List<String> entries) {
+
+    String indent() {
+      String first = entries.getFirst();
+      return first.substring(0, first.length() - first.stripLeading().length());
     }
 
     /** A document with that entry first, instead of the one that has its key. */
     String with(String key, String value) {
       StringBuilder text = new StringBuilder(before);
-      text.append(line.replace("#", key + ": " + value)).append('\n');
+      text.append(indent()).append(key).append(": ").append(value).append('\n');
       entries.stream()
-          .filter(entry -> !entry.startsWith(key + ":"))
-          .forEach(entry -> text.append(line.replace("#", entry)).append('\n'));
+          .filter(entry -> !entry.startsWith(indent() + key + ":"))
+          .forEach(entry -> text.append(entry).append('\n'));
       return text.toString();
     }
 
@@ -87,15 +96,16 @@ class WrongTypeTest {
 
   @TestFactory
   Stream<DynamicTest> shouldNameTheLineOfAValueOfAWrongType() {
-    return Stream.of(Place.values())
+    return PLACES.stream()
         .flatMap(
             place -> keys(place).stream()
                 .filter(key -> !UNREAD.contains(key))
-                .map(key -> DynamicTest.dynamicTest(place + " " + key, () -> refuse(place, key))));
+                .map(key -> DynamicTest.dynamicTest(place.name() + " " + key,
+                    () -> refuse(place, key))));
   }
 
   @ParameterizedTest
-  @EnumSource
+  @FieldSource("PLACES")
   void shouldGiveAPlanOrProblemsWithTheirLine(Place place) {
     for (String key : keys(place)) {
       for (String value : VALUES) {
