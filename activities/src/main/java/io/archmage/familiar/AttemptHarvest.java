@@ -13,6 +13,7 @@ import io.archmage.plan.TaskSpec;
 import io.archmage.process.EndReason;
 import io.archmage.process.OutputTail;
 import io.archmage.process.ProcessExit;
+import io.archmage.process.ProcessSpec;
 import io.archmage.workspace.ChangedFile;
 import io.archmage.workspace.LargeFile;
 import io.archmage.workspace.Omitted;
@@ -217,7 +218,11 @@ final class AttemptHarvest {
       case TIMEOUT ->
         request.familiar() + " ran longer than its timeout of " + request.timeoutMs() + " ms";
       case STALL -> request.familiar() + " wrote nothing for " + request.stallMs() + " ms";
-      case OUTPUT_LIMIT -> request.familiar() + " wrote more output than is kept";
+      case OUTPUT_LIMIT ->
+        request.familiar()
+            + " was ended because it wrote more than "
+            + ProcessSpec.MAX_OUTPUT_BYTES / 1_000_000
+            + " MB to one of its streams; let it write long output to a file";
       case TRY_LATER -> request.familiar() + " asked to be tried again later" + last;
       case LOST ->
         exit.reason() == EndReason.LEASE_EXPIRED

@@ -34,6 +34,9 @@ public record ProcessSpec(
     Duration grace,
     long maxOutputBytes) {
 
+  /** The {@link #maxOutputBytes()} of a process about which nothing else is said. */
+  public static final long MAX_OUTPUT_BYTES = 200_000_000L;
+
   /** Checks and copies; throws {@link IllegalArgumentException} naming the offending value. */
   public ProcessSpec {
     argv = List.copyOf(argv);
@@ -70,7 +73,7 @@ public record ProcessSpec(
         null,
         Duration.ofMinutes(5),
         Duration.ofSeconds(5),
-        200_000_000L);
+        MAX_OUTPUT_BYTES);
   }
 
   /** The same with another {@link #wallTimeout()}, null for none. */

@@ -66,6 +66,20 @@ class AttemptTest {
   }
 
   @Test
+  void shouldTakeAnyBytesAsOutput() throws Exception {
+    kit.script(
+        "printf 'a\\000\\377\\033[2Jb\\303\\n'; printf '\\376\\n' >&2; exit $ARCHMAGE_ATTEMPT");
+
+    AttemptFailure failure = failed(kit.run(kit.request("A", 1)));
+
+    assertThat(failure.message()).isEqualTo("poet exited with 1: \uFFFD");
+    assertThat(failure.output()).isEqualTo("\uFFFD");
+    kit.script("printf 'a\\000\\377\\033[2Jb\\303\\n'");
+    AttemptResult result = succeeded(kit.run(kit.request("B", 1)));
+    assertThat(result.output()).isEqualTo("a\u0000\uFFFD\u001b[2Jb\uFFFD\n");
+  }
+
+  @Test
   void shouldHandOutputsOnAndPassNoSecrets() throws Exception {
     kit.script(
         "if [ $ARCHMAGE_TASK_ID = A ]; then echo from A >\"$ARCHMAGE_OUTPUT_FILE\"; echo noise;"
@@ -227,6 +241,8 @@ class AttemptTest {
     AttemptFailure failure = failed(kit.run(kit.request("A", 1)));
 
     assertThat(failure.kind()).isEqualTo(Kind.OUTPUT_LIMIT);
+    assertThat(failure.message())
+        .startsWith("poet was ended because it wrote more than 200 MB to one of its streams");
     assertThat(failure.output().length()).isLessThanOrEqualTo(AttemptResult.MAX_OUTPUT);
     String log = kit.log("A", 1, "stdout");
     assertThat(log.length()).isBetween(10_000_000, 10_000_100);

@@ -143,10 +143,7 @@ final class LocalEngine implements Engine {
         case PlanCheck.Ready ready ->
           new Verdict(
               List.of(),
-              ready.warnings()
-                  .stream()
-                  .map(warning -> ProblemText.render(warning).strip())
-                  .toList());
+              ready.warnings().stream().map(ProblemText::line).toList());
       };
     }
   }

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
+import io.archmage.plan.PlanProblem;
+import io.archmage.plan.document.DocumentReader;
+import io.archmage.plan.document.DocumentReading;
+import io.archmage.plan.document.DocumentSyntax;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.RawValue;
 import java.io.IOException;
@@ -14,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A plan as it was read.
@@ -78,8 +83,18 @@ record PlanDocument(String text, String fileName, String name) {
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return new PlanDocument(text, fileName, name);
     } catch (CharacterCodingException e) {
-      throw CommandFailure.invalid(fileName + " is not UTF-8 text.");
+      throw notText(bytes, fileName);
     }
+  }
+
+  private static CommandFailure notText(byte[] bytes, String fileName) {
+    List<PlanProblem> problems =
+        switch (DocumentReader.read(bytes, DocumentSyntax.ofFileName(fileName))) {
+          case DocumentReading.Unreadable unreadable ->
+            unreadable.problems().stream().map(problem -> problem.inFile(fileName)).toList();
+          case DocumentReading.Parsed ignored -> List.of();
+        };
+    return CommandFailure.problems(fileName + " is not UTF-8 text.", problems);
   }
 
   private static CommandFailure unreadable(String fileName, IOException why) {

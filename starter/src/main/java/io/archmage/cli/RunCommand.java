@@ -87,10 +87,14 @@ final class RunCommand extends Subcommand {
     if (id == null) {
       return null;
     }
-    if (id.isBlank() || id.equals(RunIds.LATEST) || id.length() > 200 || !id.equals(id.strip())) {
+    if (id.isBlank()
+        || id.equals(RunIds.LATEST)
+        || id.length() > 200
+        || !id.equals(id.strip())
+        || id.chars().anyMatch(Character::isISOControl)) {
       throw CommandFailure.invalid(
           "--run-id is '" + id + "'; it is 1 to 200 characters, not 'latest', without spaces"
-              + " around it.");
+              + " around it and without control characters.");
     }
     return id;
   }

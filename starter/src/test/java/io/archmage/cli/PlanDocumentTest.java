@@ -3,6 +3,7 @@ package io.archmage.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.archmage.plan.ProblemText;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.RawValue;
 import java.io.ByteArrayInputStream;
@@ -40,7 +41,14 @@ class PlanDocumentTest {
 
     assertThatThrownBy(() -> PlanDocument.read(content, "plan.yaml", "plan"))
         .isInstanceOf(CommandFailure.class)
-        .hasMessage("plan.yaml is not UTF-8 text.");
+        .hasMessage("plan.yaml is not UTF-8 text.")
+        .extracting(failure -> ProblemText.render(((CommandFailure) failure).problems()))
+        .isEqualTo(
+            """
+                plan.yaml:1:1: byte 0xFF is not valid UTF-8
+                    fix: Save the file as UTF-8.
+                1 problem in plan.yaml
+                """);
   }
 
   private static PlanDocument document(String text) {

@@ -80,7 +80,7 @@ public final class PlanValidator {
           "Add at least one task under \"tasks\".");
     } else if (size > MAX_TASKS) {
       problems.add(
-          Position.UNKNOWN,
+          plan.tasks().getFirst().position(),
           ProblemCode.TOO_MANY_TASKS,
           null,
           "the plan has " + size + " tasks, at most " + MAX_TASKS + " can run",
@@ -102,7 +102,7 @@ public final class PlanValidator {
   private void checkOverflow(GraphBuilder builder) {
     if (builder.overflowed()) {
       problems.add(
-          Position.UNKNOWN,
+          plan.tasks().getFirst().position(),
           ProblemCode.TOO_MANY_EDGES,
           null,
           "rules and shared files order more than " + GraphBuilder.MAX_EDGES + " pairs of tasks",

@@ -35,6 +35,11 @@ public final class ProblemText {
     return place(problem) + problem.message() + "\n" + fix;
   }
 
+  /** One problem with its fix on one line without a line feed. */
+  public static String line(PlanProblem problem) {
+    return render(problem).strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
   /** How many problems there are and, if all are in one file, where. */
   public static String summary(List<PlanProblem> problems) {
     SequencedSet<String> files = new LinkedHashSet<>();

@@ -35,13 +35,40 @@ class DocumentFuzzTest {
               description: |
                 text
           """;
+  private static final String PIPELINE =
+      """
+          execution: pipeline
+          input: What to do.
+          steps:
+            - {familiar: codex, action: analyze, output_key: findings}
+            - {familiar: gemini, action: fix, input_from: findings, output_key: fixed}
+            - {id: check, familiar: reviewer, input_from: [input, fixed, 1-analyze]}
+          result_merge: {type: smart_merge, rules: {imports: union, same_function: serialize}}
+          """;
+  private static final String FAN_OUT =
+      """
+          execution: fan_out_fan_in
+          split: {strategy: by_module, input: src, partitions: [auth/, user, ./payment]}
+          parallel_tasks:
+            familiar: codex
+            action: refactor
+            per_partition: true
+            prompt_file: prompts/ok.md
+          merge: {strategy: collect_changes, conflict_resolution: rerun}
+          merge_strategy:
+            type: smart_merge
+            conflict_handling: {auto_resolvable: apply, manual_required: pause_and_notify}
+          """;
+  private static final List<String> PLANS = List.of(YAML, PIPELINE, FAN_OUT);
   private static final List<String> PIECES =
       List.of(
           "{", "}", "[", "]", ",", ":", "\"", "'", "\n", " ", "-", "&a ", "*a", "!!int ", "|", "#",
           "//", "\\u0000", "\\", "null", "true", "1e9", "\"id\"", "\"tasks\"", "depends_on",
           "\t", "%", "---\n", "...\n", "\uFEFF", "😀", "..", "/", "**", "99999999999999999999",
           "0x",
-          "? ", "<<", "@", "`", "\u0085", "\r");
+          "? ", "<<", "@", "`", "\u0085", "\r", "steps: ", "split: ", "partitions: [a, a/b]",
+          "parallel_tasks: ", "input_from: ", "output_key: ", "merge_strategy: ", "git_merge: ",
+          "smart_merge", "rules: ", "conflict_handling: ", "[]", "{}");
 
   static IntStream seeds() {
     return IntStream.range(0, 60);
@@ -77,7 +104,7 @@ class DocumentFuzzTest {
     Random random = new Random(seed);
     for (int round = 0; round < 50; round++) {
       String plan =
-          random.nextInt(3) == 0 ? YAML
+          random.nextInt(2) == 0 ? PLANS.get(random.nextInt(PLANS.size()))
               : Graphs.inputText(INPUTS.get(random.nextInt(INPUTS.size())));
       for (int i = 1 + random.nextInt(4); i > 0; i--) {
         plan = mutated(plan, random);
