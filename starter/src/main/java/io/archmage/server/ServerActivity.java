@@ -1,6 +1,9 @@
 package io.archmage.server;
 
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.WorkerStatus;
+import io.temporal.api.worker.v1.WorkerHeartbeat;
+import io.temporal.api.worker.v1.WorkerInfo;
 import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
 import io.temporal.api.workflowservice.v1.ListNamespacesRequest;
@@ -26,6 +29,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class ServerActivity implements AutoCloseable {
   private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
+
+  /** More than two heartbeats of a worker. */
+  private static final Duration SILENCE = Duration.ofMinutes(3);
 
   private final ServerPorts ports;
   private final Path wanted;
@@ -113,8 +119,20 @@ final class ServerActivity implements AutoCloseable {
   private boolean hasWorker(String namespace) {
     return stub()
         .listWorkers(
-            ListWorkersRequest.newBuilder().setNamespace(namespace).setPageSize(1).build())
-        .getWorkersInfoCount() > 0;
+            ListWorkersRequest.newBuilder().setNamespace(namespace).setPageSize(100).build())
+        .getWorkersInfoList()
+        .stream()
+        .map(WorkerInfo::getWorkerHeartbeat)
+        .anyMatch(ServerActivity::isAlive);
+  }
+
+  /** The server lists workers for a day after their last sign of life. */
+  private static boolean isAlive(WorkerHeartbeat worker) {
+    Instant last =
+        Instant.ofEpochSecond(
+            worker.getHeartbeatTime().getSeconds(), worker.getHeartbeatTime().getNanos());
+    return worker.getStatus() == WorkerStatus.WORKER_STATUS_RUNNING
+        && last.isAfter(Instant.now().minus(SILENCE));
   }
 
   private WorkflowServiceBlockingStub stub() {

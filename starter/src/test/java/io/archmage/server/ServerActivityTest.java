@@ -10,6 +10,7 @@ import io.temporal.workflow.WorkflowMethod;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,8 @@ class ServerActivityTest {
       } finally {
         factory.shutdownNow();
       }
+      factory.awaitTermination(10, TimeUnit.SECONDS);
+      TestServers.await(() -> !activity.seen());
     }
   }
 
