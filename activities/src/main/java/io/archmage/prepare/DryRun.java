@@ -1,7 +1,6 @@
 package io.archmage.prepare;
 
 import io.archmage.config.Configuration;
-import io.archmage.plan.PlanProblem;
 import io.archmage.plan.ProblemText;
 import io.archmage.preview.PlanView;
 import io.archmage.preview.PlanViews;
@@ -21,10 +20,6 @@ public final class DryRun {
     return PlanViews.of(
         plan.graph(),
         new PreparedTasks(plan.graph(), configuration).model(),
-        plan.warnings().stream().map(DryRun::line).toList());
-  }
-
-  private static String line(PlanProblem warning) {
-    return ProblemText.render(warning).strip().replaceAll("\\s*\\R\\s*", " ");
+        plan.warnings().stream().map(ProblemText::line).toList());
   }
 }

@@ -145,7 +145,7 @@ final class LocalEngine implements Engine {
               List.of(),
               ready.warnings()
                   .stream()
-                  .map(warning -> ProblemText.render(warning).strip())
+                  .map(ProblemText::line)
                   .toList());
       };
     }

@@ -35,6 +35,12 @@ public final class ProblemText {
     return place(problem) + problem.message() + "\n" + fix;
   }
 
+  /** One problem with its fix in one line, such as for a list of warnings. */
+  public static String line(PlanProblem problem) {
+    String fix = problem.fix().isEmpty() ? "" : ". " + problem.fix();
+    return (place(problem) + problem.message() + fix).strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
   /** How many problems there are and, if all are in one file, where. */
   public static String summary(List<PlanProblem> problems) {
     SequencedSet<String> files = new LinkedHashSet<>();
