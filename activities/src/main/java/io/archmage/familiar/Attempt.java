@@ -226,7 +226,10 @@ public final class Attempt {
 
   /** Names files as the repository has them: the workspace is gone when the message is read. */
   private static String inRepository(CommandUnavailableException failure, Workspace workspace) {
-    return String.valueOf(failure.getMessage()).replace(workspace.files() + "/", "");
+    String message = String.valueOf(failure.getMessage());
+    String missing = "there is no file " + workspace.files() + "/";
+    String hint = message.startsWith(missing) ? " in the workspace; is it committed?" : "";
+    return message.replace(workspace.files() + "/", "") + hint;
   }
 
   /** From here on the answer is known, whatever happens to this worker. */

@@ -273,7 +273,7 @@ public final class GitRepository implements AutoCloseable {
     if (result.stderr().contains("not a git repository")) {
       throw new UnusableRepositoryException(
           Problem.NOT_A_REPOSITORY,
-          "%s is in no git repository; run git init there or name another directory"
+          "%s is in no git repository; run git init there, or name another directory with --repo"
               .formatted(directory));
     }
     throw new GitException(result);

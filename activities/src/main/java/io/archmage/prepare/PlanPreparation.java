@@ -131,8 +131,7 @@ final class PlanPreparation {
 
   private List<String> notes(List<PlanProblem> warnings) {
     List<String> notes = new ArrayList<>();
-    warnings.forEach(
-        warning -> notes.add(ProblemText.render(warning).strip().replaceAll("\\s*\\R\\s*", " ")));
+    warnings.forEach(warning -> notes.add(ProblemText.line(warning)));
     if (!project.repository().isBare() && isDirty()) {
       notes.add(
           "The checkout has uncommitted changes; they are not part of the run, which starts from"

@@ -255,7 +255,7 @@ class AttemptTest {
       value = {
         "no-such-program | no-such-program",
         "./tool.sh | tool.sh is not executable; try: chmod +x tool.sh",
-        "./missing.sh | there is no file missing.sh"
+        "./missing.sh | there is no file missing.sh in the workspace; is it committed?"
       })
   void shouldSayThatACommandCannotStart(String command, String said) throws Exception {
     kit.command(command);

@@ -44,7 +44,7 @@ final class FailureMapping
   public int handleParseException(CommandLine.ParameterException exception, String[] arguments) {
     trace(exception);
     CommandLine command = exception.getCommandLine();
-    CommandFailure failure = CommandFailure.invalid(String.valueOf(exception.getMessage()));
+    CommandFailure failure = CommandFailure.invalid(withoutPrefix(exception));
     console.note("archmage: " + TerminalSafe.block(failure.explanation()));
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(exception, console.err())) {
       console.note("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
@@ -53,6 +53,11 @@ final class FailureMapping
       console.out().println(Json.write(document(failure)));
     }
     return ExitCode.INVALID.code();
+  }
+
+  /** Messages about groups of options begin with "Error: ", others do not. */
+  private static String withoutPrefix(CommandLine.ParameterException exception) {
+    return String.valueOf(exception.getMessage()).replaceFirst("^Error: ", "");
   }
 
   private static CommandFailure describe(Exception exception) {

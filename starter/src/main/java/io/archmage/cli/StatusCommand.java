@@ -49,8 +49,11 @@ final class StatusCommand extends Subcommand {
         console.out().print(StatusText.render(page, Instant.now(), console.outStyle(), width));
         QuestionLines.of(page, session.launcher().typed()).forEach(console.out()::println);
         metrics.ifPresent(
-            all -> MetricText.lines(all, shown.of(page.repository(), console))
-                .forEach(console.out()::println));
+            all -> {
+              console.out().println();
+              MetricText.lines(all, shown.of(page.repository(), console))
+                  .forEach(console.out()::println);
+            });
       }
       return ExitCode.OK;
     }

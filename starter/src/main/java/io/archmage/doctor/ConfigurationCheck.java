@@ -64,6 +64,13 @@ public final class ConfigurationCheck implements Check {
               "Write one with: archmage init"));
     } else {
       findings.add(Finding.ok(name(), loaded.configurationFile()));
+      if (loaded.project().configuration().familiars().isEmpty()) {
+        findings.add(
+            Finding.warning(
+                name(),
+                "It names no familiar, so plans are refused",
+                "Give one a command in it: familiars: {codex: {command: [...]}}"));
+      }
     }
     boolean trusted = new TrustStore(state).trusts(loaded);
     if (!trusted) {
@@ -71,7 +78,7 @@ public final class ConfigurationCheck implements Check {
           Finding.warning(
               name(),
               "Nobody has approved its commands on this machine",
-              "Look at them, then use --trust with the first run."));
+              "Look at them, then use --trust with the next run, or name the file with --config."));
     }
     findings.addAll(new FamiliarCheck(loaded.project(), environment, trusted).look());
     loaded.project().repository().close();

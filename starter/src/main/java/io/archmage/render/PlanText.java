@@ -40,7 +40,7 @@ public final class PlanText {
     lines.add(style.bold("Simulated timeline") + "   . waits for a slot   = runs");
     String chart = TimelineAscii.render(PlanTimes.timeline(view, MAX_LINES), style, width);
     List<String> bars = chart.lines().toList();
-    lines.addAll(bars.subList(0, bars.size() - 2));
+    lines.addAll(bars.subList(0, bars.size() - 3));
     if (view.tasks().size() > MAX_LINES) {
       lines.add("… and " + (view.tasks().size() - MAX_LINES) + " later ones" + REST);
     }

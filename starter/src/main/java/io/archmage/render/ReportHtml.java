@@ -141,10 +141,15 @@ public final class ReportHtml {
   }
 
   private void details() {
+    boolean first = true;
     for (TaskReport task : report.tasks()) {
       String output = task.output() == null ? "" : task.output().strip();
       if (output.isEmpty() && task.notes().isEmpty()) {
         continue;
+      }
+      if (first) {
+        html.append("<h2>What the tasks said</h2>\n");
+        first = false;
       }
       html.append("<details><summary>" + Markup.escape(task.id()) + "</summary>\n");
       task.notes().forEach(note -> html.append("<p>" + Markup.escape(note) + "</p>\n"));

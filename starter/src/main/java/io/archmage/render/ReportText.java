@@ -153,7 +153,8 @@ public final class ReportText {
           String.format(Locale.ROOT, "; speedup %.2f", metrics.parallelSpeedupRatio()));
     }
     if (metrics.lowerBoundMs() > 0) {
-      text.append("; at least ").append(Durations.ofMillis(metrics.lowerBoundMs()));
+      text.append("; no schedule takes less than ")
+          .append(Durations.ofMillis(metrics.lowerBoundMs()));
     }
     return text.toString();
   }

@@ -222,6 +222,14 @@ class DoctorTest {
   }
 
   @Test
+  void shouldWarnOfAConfigurationWithoutFamiliars() throws Exception {
+    configure("familiars: {}");
+
+    assertThat(text(configuration()))
+        .contains("warning  configuration It names no familiar, so plans are refused");
+  }
+
+  @Test
   void shouldTellLeftoversFromRunsAtWork() throws Exception {
     RunFolders folders = new RunFolders(state.path().resolve("repos/0123456789ab/runs"));
     for (String run : List.of("ended", "open", "unknown")) {

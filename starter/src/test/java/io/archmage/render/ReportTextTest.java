@@ -34,7 +34,7 @@ class ReportTextTest {
 
                 Branch     archmage/demo-1 at 0123456789
                 Published  main at 0123456789 (fast_forward)
-                Time       4.2 s; one after another 6.1 s; speedup 1.46; at least 4.1 s
+                Time       4.2 s; one after another 6.1 s; speedup 1.46; no schedule takes less than 4.1 s
                 Cost       $0.2500; 1200 tokens read, 340 written
                 Metrics    active_tasks 0, queue_depth 0, slot_utilization 50.0 %, avg_wait_time 3 ms
                            parallel_speedup_ratio 1.46, task_completion_time p50 1 ms p95 2 ms max 3 ms, merge_time 5 ms

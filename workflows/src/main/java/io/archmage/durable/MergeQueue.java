@@ -131,7 +131,7 @@ final class MergeQueue {
                 merged.structural(),
                 merged.unchecked()),
             now);
-        ledger.tell(now, "task_succeeded", id, "merged, " + merged.files().size() + " files");
+        ledger.tell(now, "task_succeeded", id, "merged, " + filesIn(merged.files().size()));
         yield new SchedulerEvent.Integrated(item.task(), now);
       }
       case IntegrationResult.Conflicted conflict -> {
@@ -162,5 +162,9 @@ final class MergeQueue {
     if (record.answer != null) {
       record.answer.refused(because);
     }
+  }
+
+  private static String filesIn(int count) {
+    return count == 1 ? "1 file" : count + " files";
   }
 }

@@ -45,7 +45,7 @@ final class RunEnding {
           default -> false;
         };
     if (!wanted) {
-      return left(because(outcome));
+      return notWanted(outcome);
     }
     if (ledger.head().equals(plan.baseCommit())) {
       return left("the run changed nothing");
@@ -65,10 +65,16 @@ final class RunEnding {
     }
   }
 
-  private String because(RunStatus outcome) {
-    return plan.publish().equals("never")
-        ? "publishing is switched off for this run"
-        : "only a completed run is published, this one is " + outcome.key();
+  /** What is there can still be published by a person, so the command for it is named. */
+  private Published notWanted(RunStatus outcome) {
+    String because =
+        plan.publish().equals("never")
+            ? "publishing is switched off for this run"
+            : "only a completed run is published, this one is " + outcome.key();
+    String head = ledger.head();
+    String command =
+        head.equals(plan.baseCommit()) ? null : "archmage publish " + plan.run().runId();
+    return new Published(plan.target(), head, "left", because, command);
   }
 
   private Published left(String because) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a run shows of itself: queries, report and the board of the Web UI. */
@@ -51,7 +52,7 @@ final class RunViews {
     }
     RunStatus status = status(known);
     String headline =
-        "**" + status.key() + "** · branch `" + known.plan.branch() + "` · " + counts(known);
+        "**" + status.key() + "** · branch `" + known.plan.branch() + "` · " + countsText(known);
     List<String> footer = new ArrayList<>(known.plan.notes());
     if (known.published() != null) {
       footer.add(PublishText.of(known.published()));
@@ -125,6 +126,14 @@ final class RunViews {
   private static RunStatus status(RunLedger ledger) {
     RunStatus status = Outcome.of(ledger);
     return status.terminal() && ledger.endedAt() == null ? RunStatus.RUNNING : status;
+  }
+
+  private static String countsText(RunLedger ledger) {
+    return counts(ledger)
+        .entrySet()
+        .stream()
+        .map(count -> count.getValue() + " " + count.getKey())
+        .collect(Collectors.joining(", "));
   }
 
   private static Map<String, Integer> counts(RunLedger ledger) {

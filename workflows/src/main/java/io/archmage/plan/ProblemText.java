@@ -35,9 +35,10 @@ public final class ProblemText {
     return place(problem) + problem.message() + "\n" + fix;
   }
 
-  /** One problem with its fix on one line without a line feed. */
+  /** One problem with its fix in one line, such as for a list of warnings. */
   public static String line(PlanProblem problem) {
-    return render(problem).strip().replaceAll("\\s*\\R\\s*", " ");
+    String fix = problem.fix().isEmpty() ? "" : ". " + problem.fix();
+    return (place(problem) + problem.message() + fix).strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
   /** How many problems there are and, if all are in one file, where. */

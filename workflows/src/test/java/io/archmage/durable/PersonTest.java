@@ -174,6 +174,7 @@ class PersonTest {
         stub.query("__temporal_workflow_metadata", WorkflowMetadata.class).getCurrentDetails())
         .contains(
             "| why |\n|---|---|---|---|---|---|---|\n| B | ❓ awaiting_person |",
+            "1 awaiting_person",
             "**B** waits for a person since ",
             "- `archmage resolve asked B --theirs` takes the task's version of these files");
     stub.cancel("enough");

@@ -164,6 +164,7 @@ class RunWorkflowTest {
     assertThat(task(report, "C").because()).isEqualTo("needs B, which was skipped");
     assertThat(task(report, "D").status()).isEqualTo(TaskStatus.SUCCEEDED);
     assertThat(report.published().how()).isEqualTo("left");
+    assertThat(report.published().command()).isEqualTo("archmage publish " + report.runId());
     assertThat(host.calls).doesNotContain("publish head-1").contains("close partial");
   }
 

@@ -25,6 +25,12 @@ class ProblemTextTest {
   }
 
   @Test
+  void shouldPutAProblemInOneLine() {
+    assertThat(ProblemText.line(PROBLEM.inFile("plan.json")))
+        .isEqualTo("plan.json:3:5: unknown key. Remove it.");
+  }
+
+  @Test
   void shouldCountProblems() {
     PlanProblem inFile = PROBLEM.inFile("plan.json");
 
