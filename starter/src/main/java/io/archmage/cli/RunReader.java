@@ -20,6 +20,7 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -68,6 +69,19 @@ final class RunReader {
         .client()
         .listExecutions(RUNS)
         .sorted(Comparator.comparing(WorkflowExecutionMetadata::getStartTime).reversed());
+  }
+
+  /** Whether a run of that repository, or one that may be of it, has not ended. */
+  boolean anyOpen(Path repository, String queue) {
+    try (Stream<WorkflowExecutionMetadata> open =
+        server.client().listExecutions("ExecutionStatus = 'Running' AND " + RUNS)) {
+      return open.anyMatch(
+          run -> {
+            String noted = memo(run, REPOSITORY_MEMO);
+            return noted == null || noted.equals(repository.toString())
+                || run.getTaskQueue().equals(queue);
+          });
+    }
   }
 
   /**

@@ -31,7 +31,8 @@ final class Workers {
   }
 
   /**
-   * Starts a worker as a process of its own unless one with this configuration polls.
+   * Starts a worker as a process of its own unless one with this configuration polls. An idle one
+   * with another configuration that an earlier run started is replaced.
    *
    * @param project whom to serve
    * @param request whose configuration, trust and server it gets
@@ -42,7 +43,7 @@ final class Workers {
       return;
     }
     List<String> command = new ArrayList<>(session.launcher().command());
-    command.addAll(List.of("worker", "--until-idle", "10m"));
+    command.addAll(List.of("worker", IdleWorkers.UNTIL_IDLE, "10m"));
     command.addAll(List.of("--repo", project.repository().toString()));
     if (request.configuration() != null) {
       command.addAll(List.of("--config", request.configuration().toString()));
@@ -76,7 +77,7 @@ final class Workers {
     if (workers.stream().anyMatch(worker -> worker.configHash().equals(hash))) {
       return true;
     }
-    if (workers.isEmpty()) {
+    if (workers.isEmpty() || new IdleWorkers(session, server).end(project, workers)) {
       return false;
     }
     WorkerIdentity other = workers.getFirst();

@@ -11,11 +11,14 @@ final class Totals {
 
   private Totals() {}
 
-  /** Such as {@code Total: 70s (Sequential would be: 100s)} and {@code Speedup: 30% (1.43x)}. */
+  /**
+   * Such as {@code Total: 70s (Sequential would be: 100s)} and {@code Speedup: 30% (1.43x)}; the
+   * second only where time was saved.
+   */
   static List<String> lines(long makespanMs, long sequentialMs) {
     String total =
         "Total: " + seconds(makespanMs) + " (Sequential would be: " + seconds(sequentialMs) + ")";
-    if (makespanMs <= 0 || sequentialMs <= 0) {
+    if (makespanMs <= 0 || sequentialMs < makespanMs) {
       return List.of(total);
     }
     double saved = 100.0 * (sequentialMs - makespanMs) / sequentialMs;

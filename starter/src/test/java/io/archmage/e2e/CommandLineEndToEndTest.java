@@ -140,6 +140,26 @@ class CommandLineEndToEndTest {
   }
 
   @Test
+  void shouldReplaceAnIdleWorkerWhenTheConfigurationHasChanged() throws Exception {
+    Path plan = workshop.plan("again.yaml", "tasks: [{id: again, familiar: codex}]\n");
+    assertThat(workshop.run(plan).exitCode()).isZero();
+    List<ProcessHandle> before = workshop.workers();
+    Path configuration = workshop.configurationFile();
+    String text = Files.readString(configuration);
+    try {
+      Files.writeString(configuration, text + "  concurrency: {max_parallel: 2}\n");
+
+      Outcome run = workshop.run(plan);
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.err()).contains("replacing the worker, which is idle");
+      assertThat(before).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+    } finally {
+      Files.writeString(configuration, text);
+    }
+  }
+
+  @Test
   void shouldDetachAndAnswerWithoutAWorker() throws Exception {
     Outcome detached = workshop.run(gated("detached"), "--detach", "--json");
     assertThat(detached.exitCode()).as(detached.err()).isZero();

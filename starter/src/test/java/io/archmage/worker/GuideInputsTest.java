@@ -148,6 +148,7 @@ class GuideInputsTest {
     project.git("add", "-A");
     project.git("commit", "-q", "-m", "modules");
     together("auth", "user");
+    project.script("payment", "echo new >src/payment/new.txt");
     for (String part : List.of("auth", "user")) {
       project.append(part, "echo $ARCHMAGE_TASK_ID >src/shared.txt\n");
     }
