@@ -128,9 +128,7 @@ final class ServerActivity implements AutoCloseable {
 
   /** The server lists workers for a day after their last sign of life. */
   private static boolean isAlive(WorkerHeartbeat worker) {
-    Instant last =
-        Instant.ofEpochSecond(
-            worker.getHeartbeatTime().getSeconds(), worker.getHeartbeatTime().getNanos());
+    Instant last = Instant.ofEpochSecond(worker.getHeartbeatTime().getSeconds());
     return worker.getStatus() == WorkerStatus.WORKER_STATUS_RUNNING
         && last.isAfter(Instant.now().minus(SILENCE));
   }
