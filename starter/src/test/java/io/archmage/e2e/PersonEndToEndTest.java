@@ -58,7 +58,7 @@ class PersonEndToEndTest {
   }
 
   private static String waiting(String id, String prefix) throws Exception {
-    JsonNode page = JSON.readTree(workshop.archmage("status", id, "--json").out());
+    JsonNode page = JSON.readTree(workshop.look("status", id, "--json").out());
     for (JsonNode task : page.path("tasks")) {
       if (task.path("status").asText().equals("awaiting_person")
           && task.path("id").asText().startsWith(prefix)) {
@@ -82,31 +82,31 @@ class PersonEndToEndTest {
             " skip ask-1 " + task + "\n",
             "Run ask-1 waits for a person and goes on once somebody answers",
             " status ask-1\n");
-    assertThat(workshop.archmage("list").out()).containsPattern("ask-1 +awaiting_person");
-    assertThat(workshop.archmage("status", "ask-1").out())
+    assertThat(workshop.look("list").out()).containsPattern("ask-1 +awaiting_person");
+    assertThat(workshop.look("status", "ask-1").out())
         .contains("awaiting_person", " resolve ask-1 " + task + " --theirs");
 
-    Outcome both = workshop.archmage("resolve", "ask-1", task, "--ours", "--theirs");
+    Outcome both = workshop.look("resolve", "ask-1", task, "--ours", "--theirs");
     assertThat(both.exitCode()).as(both.err()).isEqualTo(2);
-    Outcome unknown = workshop.archmage("retry", "ask-1", "clash-3");
+    Outcome unknown = workshop.look("retry", "ask-1", "clash-3");
     assertThat(unknown.exitCode()).as(unknown.err()).isEqualTo(5);
     assertThat(unknown.err()).contains("has no task \"clash-3\"");
-    Outcome wrong = workshop.archmage("reject", "ask-1", "broken");
+    Outcome wrong = workshop.look("reject", "ask-1", "broken");
     assertThat(wrong.exitCode()).as(wrong.err()).isEqualTo(2);
     assertThat(wrong.err()).contains("Task broken does not wait for a person; it is failed.");
-    Outcome notBased = workshop.archmage("resolve", "ask-1", task, "--commit", "main");
+    Outcome notBased = workshop.look("resolve", "ask-1", task, "--commit", "main");
     assertThat(notBased.exitCode()).as(notBased.err()).isEqualTo(2);
     assertThat(notBased.err()).contains("does not contain the run's version");
 
-    Outcome resolved = workshop.archmage("resolve", "ask-1", task, "--theirs");
+    Outcome resolved = workshop.look("resolve", "ask-1", task, "--theirs");
 
     assertThat(resolved.exitCode()).as(resolved.err()).isZero();
     assertThat(resolved.out())
         .isEqualTo(task + " is succeeded: merged as you decided (theirs)\n");
     assertThat(workshop.git("show", "archmage/ask-1:clash.txt")).isEqualTo(task);
-    Outcome late = workshop.archmage("resolve", "ask-1", task, "--theirs");
+    Outcome late = workshop.look("resolve", "ask-1", task, "--theirs");
     assertThat(late.exitCode()).as(late.err()).isEqualTo(2);
-    assertThat(workshop.archmage("report", "ask-1").out()).containsPattern(task + ".*person");
+    assertThat(workshop.look("report", "ask-1").out()).containsPattern(task + ".*person");
   }
 
   @Test
@@ -149,7 +149,7 @@ class PersonEndToEndTest {
         () -> statusOf("ask-4").contains("\"status\" : \"partial\""));
     assertThat(workshop.git("show", "archmage/ask-4:clash-o.txt")).isNotEqualTo(kept);
     assertThat(workshop.git("show", "archmage/ask-4:clash-c.txt")).isEqualTo("by hand");
-    assertThat(workshop.archmage("report", "ask-4").out()).contains("8 of 10 tasks succeeded");
+    assertThat(workshop.look("report", "ask-4").out()).contains("8 of 10 tasks succeeded");
   }
 
   private static void answered(String... arguments) throws Exception {
@@ -159,7 +159,7 @@ class PersonEndToEndTest {
 
   private static String statusOf(String id) {
     try {
-      return workshop.archmage("status", id, "--json").out();
+      return workshop.look("status", id, "--json").out();
     } catch (IOException e) {
       return "";
     } catch (InterruptedException e) {
@@ -188,10 +188,10 @@ class PersonEndToEndTest {
     workshop.workers().forEach(ProcessHandle::destroy);
     Workshop.await(() -> "the workers' end", () -> workshop.workers().isEmpty());
 
-    Outcome answer = workshop.archmage("skip", "ask-3", task);
+    Outcome answer = workshop.look("skip", "ask-3", task);
 
     assertThat(answer.exitCode()).as(answer.err()).isEqualTo(3);
     assertThat(answer.err()).contains(" worker --repo " + workshop.repository());
-    assertThat(workshop.archmage("status", "ask-3").out()).contains("awaiting_person");
+    assertThat(workshop.look("status", "ask-3").out()).contains("awaiting_person");
   }
 }

@@ -45,7 +45,7 @@ class MetricTextTest {
     "70000, 100000, Total: 70s (Sequential would be: 100s), Speedup: 30% (1.43x)",
     "70040, 99960, Total: 70s (Sequential would be: 100s), Speedup: 30% (1.43x)",
     "340, 1250, Total: 0.3s (Sequential would be: 1.3s), Speedup: 73% (3.68x)",
-    "2000, 1000, Total: 2s (Sequential would be: 1s), Speedup: -100% (0.50x)"
+    "1000, 1000, Total: 1s (Sequential would be: 1s), Speedup: 0% (1.00x)"
   })
   void shouldSayWhatWasSaved(long makespan, long sequential, String total, String speedup) {
     assertThat(Totals.lines(makespan, sequential)).containsExactly(total, speedup);
@@ -54,5 +54,7 @@ class MetricTextTest {
   @Test
   void shouldClaimNoSpeedupOfNothing() {
     assertThat(Totals.lines(0, 0)).containsExactly("Total: 0s (Sequential would be: 0s)");
+    assertThat(Totals.lines(2_000, 1_000))
+        .containsExactly("Total: 2s (Sequential would be: 1s)");
   }
 }

@@ -185,8 +185,8 @@ class PersonTest {
           "resolve", "{\"task\":\"c\",\"how\":\"commit\",\"commit\":\"" + made + "\"}");
       accepted("resolve", "{\"task\":\"r\",\"how\":\"rerun\"}");
       accepted("skip", "{\"task\":\"s\"}");
-      accepted("reject", "{\"task\":\"f\"}");
       assertThat(rejected("reject", "{\"task\":\"o\"}")).contains("Task o ");
+      accepted("reject", "{\"task\":\"f\"}");
 
       assertThat(temporal.result(id).path("status").asText()).isEqualTo("FAILED");
       assertThat(status("t")).isEqualTo("succeeded");

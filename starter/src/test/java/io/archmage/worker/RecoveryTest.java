@@ -11,8 +11,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Workers that are killed, stopped or told to cancel while familiars run. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(180)
 class RecoveryTest {
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,7 +63,7 @@ final class TemporalProgram {
   /** The plan of the inputs with that name, as a file in the directory. */
   Path input(String name) throws IOException {
     Path file = directory.resolve(name);
-    return Files.copy(INPUTS.resolve(name), file);
+    return Files.copy(INPUTS.resolve(name), file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static String[] words(
