@@ -161,7 +161,7 @@ class ViewsEndToEndTest {
 
   private static void reports() throws Exception {
     assertThat(shown("timeline", RUN))
-        .containsPattern("\nTotal: [0-9.]+s \\(Sequential would be: [0-9.]+s\\)\nSpeedup: ");
+        .containsPattern("\nTotal: [0-9.]+s \\(Sequential would be: [0-9.]+s\\)\n");
     assertThat(shown("timeline", RUN, "--format", "svg")).startsWith("<svg ").endsWith("</svg>\n");
     assertThat(shown("report", RUN, "--format", "html"))
         .startsWith("<!DOCTYPE html>")
