@@ -6,7 +6,6 @@ import io.archmage.preview.PlanView.DependencyView;
 import io.archmage.preview.PlanView.TaskView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * The graph of a plan as a drawing of ASCII characters: a box per batch from top to bottom, a line
@@ -20,10 +19,6 @@ public final class PlanAscii {
 
   /** The drawing, no wider than {@code width} but at least 24 columns. */
   public static String render(PlanView view, int width) {
-    TreeMap<Integer, List<TaskView>> batches = new TreeMap<>();
-    for (TaskView task : view.tasks()) {
-      batches.computeIfAbsent(task.batch(), batch -> new ArrayList<>()).add(task);
-    }
     int name = 0;
     int inner = 0;
     for (TaskView task : view.tasks()) {
@@ -34,7 +29,7 @@ public final class PlanAscii {
       inner = Math.max(inner, DisplayWidth.of(line(task, name)));
     }
     inner = Math.max(12, Math.min(inner, Math.max(MIN_WIDTH, width) - 4));
-    for (var batch : batches.entrySet()) {
+    for (var batch : view.tasksByBatch().entrySet()) {
       if (!lines.isEmpty()) {
         lines.add("    |");
         lines.add("    v");
@@ -57,8 +52,8 @@ public final class PlanAscii {
   private static String line(TaskView task, int width) {
     String name = name(task);
     StringBuilder line = new StringBuilder(name);
-    List<String> hard = before(task, DependencyType.HARD);
-    List<String> soft = before(task, DependencyType.SOFT);
+    List<String> hard = reasons(task, DependencyType.HARD);
+    List<String> soft = reasons(task, DependencyType.SOFT);
     if (!hard.isEmpty() || !soft.isEmpty()) {
       line.append(" ".repeat(width - DisplayWidth.of(name)));
     }
@@ -71,12 +66,8 @@ public final class PlanAscii {
     return line.toString();
   }
 
-  private static List<String> before(TaskView task, DependencyType type) {
-    return task.dependsOn()
-        .stream()
-        .filter(dependency -> dependency.type() == type)
-        .map(PlanAscii::reason)
-        .toList();
+  private static List<String> reasons(TaskView task, DependencyType type) {
+    return task.dependsOn(type).stream().map(PlanAscii::reason).toList();
   }
 
   private static String reason(DependencyView dependency) {

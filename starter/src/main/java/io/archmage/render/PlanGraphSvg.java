@@ -4,11 +4,10 @@ import io.archmage.plan.DependencyType;
 import io.archmage.preview.PlanView;
 import io.archmage.preview.PlanView.DependencyView;
 import io.archmage.preview.PlanView.TaskView;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /** The graph of a plan as one SVG element: a column per batch, soft edges dashed. */
 final class PlanGraphSvg {
@@ -45,10 +44,7 @@ final class PlanGraphSvg {
   }
 
   private String draw(PlanView view) {
-    TreeMap<Integer, List<TaskView>> batches = new TreeMap<>();
-    for (TaskView task : view.tasks()) {
-      batches.computeIfAbsent(task.batch(), batch -> new ArrayList<>()).add(task);
-    }
+    SortedMap<Integer, List<TaskView>> batches = view.tasksByBatch();
     int rows = batches.values().stream().mapToInt(List::size).max().orElse(0);
     int width = batches.size() * COLUMN;
     int height = HEAD + rows * ROW;

@@ -4,11 +4,8 @@ import io.archmage.graph.EdgeReason;
 import io.archmage.preview.PlanView;
 import io.archmage.preview.PlanView.DependencyView;
 import io.archmage.preview.PlanView.TaskView;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The graph of a plan as a Mermaid flowchart, as GitHub draws it in Markdown. Nodes are named by
@@ -39,20 +36,17 @@ public final class PlanMermaid {
   /** The flowchart; edges to tasks that the view leaves out are left out, too. */
   public static String render(PlanView view) {
     Map<String, Integer> numbers = new LinkedHashMap<>();
-    TreeMap<Integer, List<TaskView>> batches = new TreeMap<>();
-    for (TaskView task : view.tasks()) {
-      numbers.put(task.id(), numbers.size() + 1);
-      batches.computeIfAbsent(task.batch(), batch -> new ArrayList<>()).add(task);
-    }
+    view.tasks().forEach(task -> numbers.put(task.id(), numbers.size() + 1));
     StringBuilder text = new StringBuilder("flowchart LR\n");
-    batches.forEach(
-        (batch, tasks) -> {
-          text.append("  subgraph b" + batch + "[\"Batch " + batch + "\"]\n");
-          for (TaskView task : tasks) {
-            text.append("    t" + numbers.get(task.id()) + "[\"" + label(task) + "\"]\n");
-          }
-          text.append("  end\n");
-        });
+    view.tasksByBatch()
+        .forEach(
+            (batch, tasks) -> {
+              text.append("  subgraph b" + batch + "[\"Batch " + batch + "\"]\n");
+              for (TaskView task : tasks) {
+                text.append("    t" + numbers.get(task.id()) + "[\"" + label(task) + "\"]\n");
+              }
+              text.append("  end\n");
+            });
     for (TaskView task : view.tasks()) {
       for (DependencyView dependency : task.dependsOn()) {
         Integer from = numbers.get(dependency.id());

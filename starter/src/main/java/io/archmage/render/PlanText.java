@@ -38,9 +38,7 @@ public final class PlanText {
     files(view, style, lines);
     lines.add("");
     lines.add(style.bold("Simulated timeline") + "   . waits for a slot   = runs");
-    String chart = TimelineAscii.render(PlanTimes.timeline(view, MAX_LINES), style, width);
-    List<String> bars = chart.lines().toList();
-    lines.addAll(bars.subList(0, bars.size() - 3));
+    lines.addAll(TimelineAscii.chart(PlanTimes.timeline(view, MAX_LINES), style, width));
     if (view.tasks().size() > MAX_LINES) {
       lines.add("… and " + (view.tasks().size() - MAX_LINES) + " later ones" + REST);
     }
@@ -53,29 +51,20 @@ public final class PlanText {
   }
 
   private static void batches(PlanView view, Style style, List<String> lines) {
-    List<List<TaskView>> batches = new ArrayList<>();
-    for (int batch = 0; batch < view.batchCount(); batch++) {
-      batches.add(new ArrayList<>());
-    }
-    view.tasks().forEach(task -> batches.get(task.batch() - 1).add(task));
-    for (int batch = 0; batch < batches.size(); batch++) {
-      List<TaskView> tasks = batches.get(batch);
-      if (tasks.isEmpty()) {
-        continue;
-      }
-      lines.add("");
-      lines.add(
-          style.bold("Batch " + (batch + 1) + ":")
-              + " ("
-              + tasks.size()
-              + " task(s) in parallel)");
-      for (TaskView task : tasks) {
-        lines.add("  • " + PlanWords.id(task.id()) + dependsOn(task));
-        if (!task.title().equals(task.id())) {
-          lines.add("    " + TerminalSafe.line(task.title()));
-        }
-      }
-    }
+    view.tasksByBatch()
+        .forEach(
+            (batch, tasks) -> {
+              lines.add("");
+              lines.add(
+                  style.bold("Batch " + batch + ":") + " (" + tasks.size()
+                      + " task(s) in parallel)");
+              for (TaskView task : tasks) {
+                lines.add("  • " + PlanWords.id(task.id()) + dependsOn(task));
+                if (!task.title().equals(task.id())) {
+                  lines.add("    " + TerminalSafe.line(task.title()));
+                }
+              }
+            });
   }
 
   private static String dependsOn(TaskView task) {
@@ -86,11 +75,7 @@ public final class PlanText {
   }
 
   private static List<String> before(TaskView task, DependencyType type) {
-    return task.dependsOn()
-        .stream()
-        .filter(dependency -> dependency.type() == type)
-        .map(DependencyView::id)
-        .toList();
+    return task.dependsOn(type).stream().map(DependencyView::id).toList();
   }
 
   private static void reasons(PlanView view, Style style, List<String> lines) {

@@ -18,8 +18,19 @@ public final class TimelineAscii {
 
   private TimelineAscii() {}
 
-  /** The timeline, no line wider than {@code width}, but bars at least ten columns long. */
+  /** The chart and what it adds up to; for the width see {@link #chart}. */
   public static String render(Timeline timeline, Style style, int width) {
+    List<String> lines = new ArrayList<>(chart(timeline, style, width));
+    lines.add("");
+    lines.addAll(Totals.lines(timeline.makespanMs(), timeline.sequentialMs()));
+    return String.join("\n", lines) + "\n";
+  }
+
+  /**
+   * A scale and a line for every bar, none wider than {@code width}, but bars at least ten columns
+   * long.
+   */
+  static List<String> chart(Timeline timeline, Style style, int width) {
     long end = end(timeline);
     int label = 4;
     int tail = 8;
@@ -41,9 +52,7 @@ public final class TimelineAscii {
               + time(bar))
               .stripTrailing());
     }
-    lines.add("");
-    lines.addAll(Totals.lines(timeline.makespanMs(), timeline.sequentialMs()));
-    return String.join("\n", lines) + "\n";
+    return lines;
   }
 
   /** Round times, each beginning in its column if it has room there, as many as have room. */

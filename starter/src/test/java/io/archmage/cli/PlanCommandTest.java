@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -73,6 +74,25 @@ class PlanCommandTest {
             "{\"file\":\"util.ts\",\"task\":\"A\"}", "{\"file\":\"user.ts\",\"task\":\"B\"}");
     assertThat(view.at("/tasks/1/start_ms").asLong()).isEqualTo(60_000);
     assertThat(view.at("/estimates/by_default").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldChartEveryTaskWhereARateMakesThePlanLongerThanItsTasks() throws IOException {
+    kit.configure(
+        "familiars: {codex: {command: [sh], rate_limit: 1/minute}}\n");
+
+    String printed =
+        kit.printed(
+            """
+                tasks:
+                  - {id: first, familiar: codex, estimate: 10s}
+                  - {id: second, familiar: codex, estimate: 10s}
+                  - {id: third, familiar: codex, estimate: 10s}
+                """);
+
+    for (String task : List.of("first", "second", "third")) {
+      assertThat(printed).containsPattern("(?m)^ *" + task + " .*[█▇=#]");
+    }
   }
 
   @Test

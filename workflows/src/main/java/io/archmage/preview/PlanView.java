@@ -10,6 +10,9 @@ import io.archmage.plan.Execution;
 import io.archmage.plan.PlanProblem;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +91,12 @@ public record PlanView(
     problems = List.copyOf(problems);
   }
 
+  /** The tasks shown, by batch; a batch without one is left out. */
+  public SortedMap<Integer, List<TaskView>> tasksByBatch() {
+    return tasks.stream()
+        .collect(Collectors.groupingBy(TaskView::batch, TreeMap::new, Collectors.toList()));
+  }
+
   /**
    * A familiar of the plan.
    *
@@ -130,6 +139,11 @@ public record PlanView(
     /** Copies the list. */
     public TaskView {
       dependsOn = List.copyOf(dependsOn);
+    }
+
+    /** Those of its dependencies that are of the type, in their order. */
+    public List<DependencyView> dependsOn(DependencyType type) {
+      return dependsOn.stream().filter(dependency -> dependency.type() == type).toList();
     }
   }
 
