@@ -25,6 +25,9 @@ final class Steering {
   /** How long a run may take to carry out what it was told; merges wait for each other. */
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
+  /** How often to look, meanwhile, whether the worker is still there. */
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final Session session;
@@ -48,26 +51,43 @@ final class Steering {
       throw ended(id);
     }
     requireWorker(run);
+    return carriedOut(run, update, argument);
+  }
+
+  private AnswerTaken carriedOut(
+      WorkflowExecutionDescription run, String update, Object argument)
+      throws InterruptedException {
+    String id = run.getExecution().getWorkflowId();
     WorkflowStub stub = server.client().newUntypedWorkflowStub(id);
     CompletableFuture<AnswerTaken> answer =
         CompletableFuture.supplyAsync(
             () -> stub.update(update, AnswerTaken.class, argument),
             task -> Thread.ofVirtual().start(task));
-    try {
-      return answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw CommandFailure.environment(
-          "Run "
-              + id
-              + " has not carried it out within "
-              + LIMIT.toSeconds()
-              + " s, and may still do so. See where it stands with: "
-              + session.launcher().typed()
-              + " status "
-              + Shell.word(id));
-    } catch (ExecutionException e) {
-      throw failure(id, e.getCause() == null ? e : e.getCause());
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (true) {
+      try {
+        return answer.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        requireWorker(run);
+        if (System.nanoTime() - end >= 0) {
+          throw tooLong(id);
+        }
+      } catch (ExecutionException e) {
+        throw failure(id, e.getCause() == null ? e : e.getCause());
+      }
     }
+  }
+
+  private CommandFailure tooLong(String id) {
+    return CommandFailure.environment(
+        "Run "
+            + id
+            + " has not carried it out within "
+            + LIMIT.toSeconds()
+            + " s, and may still do so. See where it stands with: "
+            + session.launcher().typed()
+            + " status "
+            + Shell.word(id));
   }
 
   private void requireWorker(WorkflowExecutionDescription run) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 public record ProcessIdentity(long pid, String started) {
   private static final Path PROC = Path.of("/proc");
+  private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   static ProcessIdentity current() {
@@ -31,6 +33,18 @@ public record ProcessIdentity(long pid, String started) {
   /** Whether it still runs; a process that has ended but was not yet reaped does not. */
   public boolean isRunning() {
     return observe(pid).filter(started::equals).isPresent();
+  }
+
+  /**
+   * Whether a process of that number runs that was there at that time. The time may be two seconds
+   * off, as start times are counted from a boot time in whole seconds.
+   */
+  public static boolean isRunningSince(long pid, Instant time) {
+    return observe(pid).isPresent()
+        && ProcessHandle.of(pid)
+            .flatMap(process -> process.info().startInstant())
+            .map(start -> !start.isAfter(time.plus(CLOCK_SLACK)))
+            .orElse(true);
   }
 
   /**

@@ -146,16 +146,17 @@ public final class TemporalConnection implements AutoCloseable {
         cause);
   }
 
-  /** Closes what was opened; calls under way get 5 seconds to end. */
+  /**
+   * Closes what was opened. Calls under way are given up: the only ones left by then wait for the
+   * end of a run that nobody follows any more.
+   */
   @Override
   public synchronized void close() {
     closed = true;
     WorkflowServiceStubs open = stubs;
     if (open != null) {
-      open.shutdown();
-      if (!open.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        open.shutdownNow();
-      }
+      open.shutdownNow();
+      open.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
       stubs = null;
     }
   }

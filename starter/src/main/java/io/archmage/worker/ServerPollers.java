@@ -1,11 +1,13 @@
 package io.archmage.worker;
 
+import com.google.protobuf.Timestamp;
 import io.archmage.prepare.RunRouting;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.PollerInfo;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.client.WorkflowClient;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -46,8 +48,14 @@ public final class ServerPollers implements RunRouting.OtherWorkers {
                 .build())
         .getPollersList()
         .stream()
-        .map(PollerInfo::getIdentity)
-        .flatMap(identity -> WorkerIdentity.parse(identity).stream())
-        .filter(WorkerIdentity::mayBeAlive);
+        .flatMap(ServerPollers::living);
+  }
+
+  private static Stream<WorkerIdentity> living(PollerInfo poller) {
+    Timestamp seen = poller.getLastAccessTime();
+    return WorkerIdentity.parse(poller.getIdentity())
+        .filter(
+            worker -> worker.mayBeAlive(Instant.ofEpochSecond(seen.getSeconds(), seen.getNanos())))
+        .stream();
   }
 }

@@ -1,8 +1,10 @@
 package io.archmage.worker;
 
 import io.archmage.project.Project;
+import io.archmage.server.ProcessIdentity;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -55,9 +57,12 @@ public record WorkerIdentity(
   /**
    * Whether it may still run: the server lists a worker for minutes after its end, but of this
    * machine's processes we know.
+   *
+   * @param seen when it last asked for work; a process that started later is another one, which was
+   *     given the same number
    */
-  public boolean mayBeAlive() {
-    return !host.equals(localHost()) || ProcessHandle.of(pid).isPresent();
+  public boolean mayBeAlive(Instant seen) {
+    return !host.equals(localHost()) || ProcessIdentity.isRunningSince(pid, seen);
   }
 
   /** The name of this machine in identities and queues. */
