@@ -86,7 +86,8 @@ final class ConflictDecider {
 
   /** Files in conflict now that the person was not shown, or not with this content of the head. */
   private List<String> unseen(Decision.TakeSide decision, List<PathConflict> now) {
-    Collection<String> moved = TreeDiff.paths(changes(decision.shown(), head));
+    Collection<String> moved =
+        TreeDiff.paths(TreeDiff.ofCommits(repository, decision.shown(), head));
     return now.stream()
         .map(PathConflict::path)
         .filter(path -> !decision.files().contains(path) || moved.contains(path))
@@ -97,7 +98,7 @@ final class ConflictDecider {
   /** The commit with these files, and all below them, as another commit has them. */
   private CommitId withFilesOf(CommitId from, CommitId commit, List<String> files) {
     SortedMap<byte[], Entry> edits = new TreeMap<>(TreeDiff.BYTES);
-    changes(commit, from)
+    TreeDiff.ofCommits(repository, commit, from)
         .forEach(
             (path, entry) -> {
               String shown = GitPaths.display(path);
@@ -187,10 +188,5 @@ final class ConflictDecider {
   private ThreeWayMerge.Result merge(CommitId ours, CommitId theirs) {
     return new DeclarationMerge(repository, request.rules())
         .merge(request.base(), ours, theirs);
-  }
-
-  private SortedMap<byte[], Entry> changes(CommitId from, CommitId to) {
-    return TreeDiff.between(
-        repository, repository.objects().treeOf(from), repository.objects().treeOf(to));
   }
 }

@@ -36,7 +36,7 @@ final class ConflictMarkers {
    */
   List<String> leftIn(CommitId commit, List<CommitId> others) {
     List<String> marked = new ArrayList<>();
-    SortedMap<byte[], Entry> changed = changes(others.getFirst(), commit);
+    SortedMap<byte[], Entry> changed = TreeDiff.ofCommits(repository, others.getFirst(), commit);
     for (Entry entry : changed.values()) {
       String path = GitPaths.display(entry.path());
       if (!entry.isDeleted()
@@ -70,10 +70,5 @@ final class ConflictMarkers {
   private static boolean isMarked(byte[] content) {
     String text = new String(content, StandardCharsets.ISO_8859_1);
     return BEGIN.matcher(text).find() && END.matcher(text).find();
-  }
-
-  private SortedMap<byte[], Entry> changes(CommitId from, CommitId to) {
-    return TreeDiff.between(
-        repository, repository.objects().treeOf(from), repository.objects().treeOf(to));
   }
 }

@@ -99,9 +99,9 @@ final class DeclarationMerge {
   }
 
   private SortedMap<byte[], Both> both(CommitId base, CommitId ours, CommitId theirs) {
-    SortedMap<byte[], Entry> theirChanges = changes(base, theirs);
+    SortedMap<byte[], Entry> theirChanges = TreeDiff.ofCommits(repository, base, theirs);
     SortedMap<byte[], Both> both = new TreeMap<>(TreeDiff.BYTES);
-    for (Entry entry : changes(base, ours).values()) {
+    for (Entry entry : TreeDiff.ofCommits(repository, base, ours).values()) {
       Entry other = theirChanges.get(entry.path());
       if (other != null
           && isFile(entry.newMode())
@@ -239,10 +239,5 @@ final class DeclarationMerge {
     } catch (IOException e) {
       throw new GitException("cannot read " + id.name(), e);
     }
-  }
-
-  private SortedMap<byte[], Entry> changes(CommitId from, CommitId to) {
-    return TreeDiff.between(
-        repository, repository.objects().treeOf(from), repository.objects().treeOf(to));
   }
 }

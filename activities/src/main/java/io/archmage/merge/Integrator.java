@@ -114,9 +114,8 @@ public final class Integrator {
     if (done.isPresent()) {
       return Optional.of(repeated(request, done.get()));
     }
-    CommitId baseTree = tree(request.base());
     SortedMap<byte[], Entry> changes =
-        TreeDiff.between(repository, baseTree, tree(request.attempt()));
+        TreeDiff.ofCommits(repository, request.base(), request.attempt());
     if (changes.isEmpty()) {
       return Optional.of(new Unchanged(head));
     }
@@ -282,7 +281,7 @@ public final class Integrator {
   }
 
   private List<String> files(CommitId from, CommitId to) {
-    return TreeDiff.paths(TreeDiff.between(repository, tree(from), tree(to)));
+    return TreeDiff.paths(TreeDiff.ofCommits(repository, from, to));
   }
 
   private CommitId tree(CommitId commit) {

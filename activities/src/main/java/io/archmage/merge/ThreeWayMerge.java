@@ -73,8 +73,8 @@ final class ThreeWayMerge {
 
   /** Merges with a given common ancestor, whatever the history says. */
   Result merge(CommitId base, CommitId ours, CommitId theirs) {
-    var ourChanges = changes(base, ours);
-    var theirChanges = changes(base, theirs);
+    var ourChanges = TreeDiff.ofCommits(repository, base, ours);
+    var theirChanges = TreeDiff.ofCommits(repository, base, theirs);
     if (isSimple(ourChanges, theirChanges)) {
       CommitId tree = repository.objects().treeOf(ours);
       return new Result.Clean(TreeEditor.apply(repository, tree, theirChanges));
@@ -91,7 +91,8 @@ final class ThreeWayMerge {
   Result merge(CommitId ours, CommitId theirs) {
     try {
       return new OrtMerge(repository)
-          .merge(Optional.empty(), ours, theirs, directories(changes(ours, theirs)));
+          .merge(Optional.empty(), ours, theirs,
+              directories(TreeDiff.ofCommits(repository, ours, theirs)));
     } catch (IOException e) {
       throw new GitException("cannot merge " + theirs + " into " + ours, e);
     }
@@ -135,11 +136,6 @@ final class ThreeWayMerge {
       SortedMap<byte[], TreeDiff.Entry> changes,
       Predicate<TreeDiff.Entry> test) {
     return changes.values().stream().anyMatch(test);
-  }
-
-  private SortedMap<byte[], TreeDiff.Entry> changes(CommitId from, CommitId to) {
-    return TreeDiff.between(
-        repository, repository.objects().treeOf(from), repository.objects().treeOf(to));
   }
 
   @SafeVarargs

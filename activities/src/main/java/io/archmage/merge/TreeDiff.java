@@ -62,6 +62,14 @@ final class TreeDiff {
     }
   }
 
+  static SortedMap<byte[], Entry> ofCommits(
+      GitRepository repository, CommitId oldCommit, CommitId newCommit) {
+    return between(
+        repository,
+        repository.objects().treeOf(oldCommit),
+        repository.objects().treeOf(newCommit));
+  }
+
   static List<String> paths(SortedMap<byte[], Entry> entries) {
     return entries.keySet().stream().map(GitPaths::display).toList();
   }
