@@ -46,8 +46,9 @@ final class ErrorHandlingReader {
     reader.mapping(Key.of("on_cascade_failure"), null).ifPresent(this::onCascade);
     reader.mapping(Key.of("rollback"), null).ifPresent(this::rollback);
     reader.bool(Key.of("fail_fast")).ifPresent(value -> failFast = value);
-    reader.choice(ON_CONFLICT, PersonRules.ON_CONFLICT)
-        .ifPresent(value -> conflicts = PersonRules.policy(value));
+    reader.choice(ON_CONFLICT, ConflictPolicy.KEYS)
+        .flatMap(ConflictPolicy::ofKey)
+        .ifPresent(value -> conflicts = value);
     reader.finish();
     return new RetryRule(retry ? maxRetries : 0, delay, coefficient);
   }

@@ -108,10 +108,7 @@ final class PlanPreparation {
     ConflictPolicy otherwise =
         Objects.requireNonNullElse(
             merge.manual(), configuration.person().rule().conflicts());
-    return switch (Objects.requireNonNullElse(plan.conflicts(), otherwise)) {
-      case ASK -> "ask";
-      case RERUN -> "rerun";
-    };
+    return Objects.requireNonNullElse(plan.conflicts(), otherwise).key();
   }
 
   private static List<String> ways(NotifySettings settings) {

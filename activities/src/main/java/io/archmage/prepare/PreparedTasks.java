@@ -4,6 +4,7 @@ import io.archmage.config.Configuration;
 import io.archmage.config.FamiliarSettings;
 import io.archmage.contract.PreparedFamiliar;
 import io.archmage.contract.PreparedLimits;
+import io.archmage.contract.PreparedPlan;
 import io.archmage.contract.PreparedRate;
 import io.archmage.contract.PreparedTask;
 import io.archmage.graph.Edge;
@@ -13,8 +14,6 @@ import io.archmage.plan.DependencyType;
 import io.archmage.plan.FamiliarName;
 import io.archmage.plan.TaskSpec;
 import io.archmage.schedule.DispatchOrder;
-import io.archmage.schedule.FamiliarCap;
-import io.archmage.schedule.RateLimits;
 import io.archmage.schedule.ScheduleModel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,17 +100,13 @@ final class PreparedTasks {
 
   /** What the run is scheduled by; the workflow makes the same of what it gets. */
   ScheduleModel model() {
-    PreparedLimits bounds = limits();
-    return new ScheduleModel(
-        tasks().stream().map(PreparedTask::scheduled).toList(),
-        familiars().stream()
-            .map(familiar -> new FamiliarCap(familiar.name(), familiar.instances()))
-            .toList(),
+    return PreparedPlan.scheduled(
+        tasks(),
+        familiars(),
         configuration.attemptsInFlight(),
         graph.plan().barrier(),
         configuration.retry(),
-        bounds == null ? RateLimits.NONE : bounds.scheduled(),
-        configuration.failFast(),
+        limits(),
         configuration.person().rule());
   }
 

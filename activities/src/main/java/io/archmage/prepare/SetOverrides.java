@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.archmage.config.Configuration;
 import io.archmage.config.Limits;
 import io.archmage.config.PersonRules;
+import io.archmage.plan.ConflictPolicy;
 import io.archmage.plan.Suggestions;
 import io.archmage.plan.document.DurationText;
 import io.archmage.schedule.PersonRule;
@@ -107,7 +108,7 @@ final class SetOverrides {
         asking(
             base,
             new PersonRule(
-                PersonRules.policy(choice(key, value, PersonRules.ON_CONFLICT)),
+                ConflictPolicy.ofKey(choice(key, value, ConflictPolicy.KEYS)).orElseThrow(),
                 base.person().rule().escalate()));
       case INFER_RULES ->
         base.withDetection(

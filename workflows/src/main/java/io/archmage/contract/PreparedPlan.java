@@ -77,15 +77,37 @@ public record PreparedPlan(
    * @param all the plan's tasks, the pieces put together
    */
   public ScheduleModel scheduled(List<PreparedTask> all) {
-    return new ScheduleModel(
-        all.stream().map(PreparedTask::scheduled).toList(),
-        familiars.stream().map(PreparedFamiliar::cap).toList(),
+    return scheduled(
+        all,
+        familiars,
         maxParallel,
         barrier,
         new RetryRule(maxRetries, Duration.ofMillis(retryDelayMs), retryCoefficient),
+        limits,
+        new PersonRule(
+            conflicts == null
+                ? PersonRule.NEVER.conflicts()
+                : ConflictPolicy.ofKey(conflicts).orElseThrow(),
+            escalate));
+  }
+
+  /** What the scheduler needs of a plan of these parts, as they are meant above. */
+  public static ScheduleModel scheduled(
+      List<PreparedTask> tasks,
+      List<PreparedFamiliar> familiars,
+      int maxParallel,
+      boolean barrier,
+      RetryRule retry,
+      @Nullable PreparedLimits limits,
+      PersonRule person) {
+    return new ScheduleModel(
+        tasks.stream().map(PreparedTask::scheduled).toList(),
+        familiars.stream().map(PreparedFamiliar::cap).toList(),
+        maxParallel,
+        barrier,
+        retry,
         limits == null ? RateLimits.NONE : limits.scheduled(),
         limits != null && limits.failFast(),
-        new PersonRule(
-            "ask".equals(conflicts) ? ConflictPolicy.ASK : ConflictPolicy.RERUN, escalate));
+        person);
   }
 }

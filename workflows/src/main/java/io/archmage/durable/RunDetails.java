@@ -64,7 +64,7 @@ final class RunDetails implements RunDetailQueries {
   @Override
   public SlotPage slots() {
     RunLedger ledger = views.ready();
-    int count = Math.max(RunFigures.slots(ledger), ledger.slots.size());
+    int count = Math.max(ledger.state().model().slots(), ledger.slots.size());
     List<SlotPage.Slot> slots = new ArrayList<>();
     int busy = 0;
     for (int number = 1; number <= count; number++) {

@@ -1,9 +1,7 @@
 package io.archmage.durable;
 
-import io.archmage.plan.FamiliarName;
 import io.archmage.report.Metrics;
 import io.archmage.schedule.CriticalPath;
-import io.archmage.schedule.FamiliarCap;
 import io.archmage.schedule.LowerBound;
 import io.archmage.schedule.ScheduleModel;
 import io.archmage.schedule.TaskStatus;
@@ -35,18 +33,6 @@ final class RunFigures {
     return new RunFigures(ledger, now).metrics();
   }
 
-  /** How many attempts the plan can have under way at once. */
-  static int slots(RunLedger ledger) {
-    ScheduleModel model = ledger.state().model();
-    long instances =
-        model.familiars()
-            .stream()
-            .filter(familiar -> !familiar.name().equals(FamiliarName.ARCHMAGE.value()))
-            .mapToLong(FamiliarCap::instances)
-            .sum();
-    return (int) Math.min(model.maxParallel(), instances);
-  }
-
   private Metrics metrics() {
     ScheduleModel model = ledger.state().model();
     List<Duration> runTimes =
@@ -59,7 +45,7 @@ final class RunFigures {
     return new Metrics(
         ledger.state().inFlight(),
         ledger.state().readyCount(),
-        Math.min(1, ratio(busy, (double) slots(ledger) * makespan)),
+        Math.min(1, ratio(busy, (double) model.slots() * makespan)),
         averageWait(),
         ratio(sequential, makespan),
         sequential == 0 ? 0 : 100.0 * (1 - ratio(makespan, sequential)),

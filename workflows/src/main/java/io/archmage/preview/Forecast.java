@@ -1,7 +1,6 @@
 package io.archmage.preview;
 
 import io.archmage.schedule.CriticalPath;
-import io.archmage.schedule.FamiliarCap;
 import io.archmage.schedule.LowerBound;
 import io.archmage.schedule.ScheduleModel;
 import io.archmage.schedule.ScheduleSimulator;
@@ -57,7 +56,6 @@ public record Forecast(
   public static Forecast of(ScheduleModel model) {
     Simulation simulation = ScheduleSimulator.simulate(model);
     List<Duration> estimates = model.tasks().stream().map(ScheduledTask::estimate).toList();
-    int instances = model.familiars().stream().mapToInt(FamiliarCap::instances).sum();
     return new Forecast(
         times(model, simulation),
         simulation.makespan(),
@@ -65,7 +63,7 @@ public record Forecast(
         model.barrier() ? LowerBound.barrierBound(model, estimates) : null,
         estimates.stream().reduce(Duration.ZERO, Duration::plus),
         simulation.maxParallelism(),
-        Math.min(model.maxParallel(), instances),
+        model.slots(),
         CriticalPath.of(model, estimates).tasks());
   }
 

@@ -1,5 +1,7 @@
 package io.archmage.schedule;
 
+import io.archmage.plan.FamiliarName;
+
 /**
  * A familiar's share of the slots.
  *
@@ -17,5 +19,10 @@ public record FamiliarCap(String name, int instances) {
     if (instances < 1) {
       throw new IllegalArgumentException(name + ": instances must be at least 1");
     }
+  }
+
+  /** Whether its tasks are steps of Archmage's own, which start nothing and end at once. */
+  public boolean ownSteps() {
+    return name.equals(FamiliarName.ARCHMAGE.value());
   }
 }

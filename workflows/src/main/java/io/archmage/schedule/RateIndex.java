@@ -1,6 +1,5 @@
 package io.archmage.schedule;
 
-import io.archmage.plan.FamiliarName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,13 +23,13 @@ final class RateIndex {
     }
     limitsOf = new int[model.familiars().size()][];
     for (int familiar = 0; familiar < limitsOf.length; familiar++) {
-      String name = model.familiars().get(familiar).name();
+      FamiliarCap cap = model.familiars().get(familiar);
       List<Integer> own = new ArrayList<>();
-      if (!name.equals(FamiliarName.ARCHMAGE.value())) {
+      if (!cap.ownSteps()) {
         own.addAll(common);
         Rate rate = rates.familiars().get(familiar);
         if (rate != null) {
-          own.add(add(new RateLimit.Starts(name, rate)));
+          own.add(add(new RateLimit.Starts(cap.name(), rate)));
         }
       }
       limitsOf[familiar] = own.stream().mapToInt(Integer::intValue).toArray();

@@ -55,4 +55,17 @@ public record ScheduleModel(
       RetryRule retry) {
     this(tasks, familiars, maxParallel, barrier, retry, RateLimits.NONE, false, PersonRule.NEVER);
   }
+
+  /**
+   * How many attempts can be under way at once: the smaller of maxParallel and all instances of the
+   * familiars, Archmage's own steps not counted.
+   */
+  public int slots() {
+    long instances =
+        familiars.stream()
+            .filter(familiar -> !familiar.ownSteps())
+            .mapToLong(FamiliarCap::instances)
+            .sum();
+    return (int) Math.min(maxParallel, instances);
+  }
 }

@@ -147,7 +147,7 @@ class RunFiguresTest {
   void shouldNotCountTheEnginesOwnStepsAsSlots() {
     begin(new Plans().maxParallel(50).instances(3).task("A").task("own"));
 
-    assertThat(RunFigures.slots(ledger)).isEqualTo(3);
+    assertThat(ledger.state().model().slots()).isEqualTo(3);
   }
 
   @Test
