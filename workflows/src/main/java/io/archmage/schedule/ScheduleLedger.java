@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -27,8 +26,7 @@ final class ScheduleLedger {
   private final BitSet integrating;
   private final BitSet conflicted;
   private final BitSet decided;
-  private final BitSet[] ready;
-  private final BitSet ownedReady;
+  private final ReadyQueues ready;
   private final RateLedger rates;
   private Instant[] wakeAt;
   private boolean ownedWakeAt;
@@ -63,12 +61,7 @@ final class ScheduleLedger {
     integrating = new BitSet();
     conflicted = new BitSet();
     decided = new BitSet();
-    ready = new BitSet[index.familiarCount()];
-    for (int familiar = 0; familiar < ready.length; familiar++) {
-      ready[familiar] = new BitSet();
-    }
-    ownedReady = new BitSet();
-    ownedReady.set(0, ready.length);
+    ready = ReadyQueues.empty(index);
     rates = new RateLedger(index.model());
     wakeAt = new Instant[size];
     ownedWakeAt = true;
@@ -88,8 +81,7 @@ final class ScheduleLedger {
     integrating = (BitSet) other.integrating.clone();
     conflicted = (BitSet) other.conflicted.clone();
     decided = (BitSet) other.decided.clone();
-    ready = other.ready.clone();
-    ownedReady = new BitSet();
+    ready = other.ready.copy();
     rates = other.rates.copy();
     wakeAt = other.wakeAt;
     inFlight = other.inFlight;
@@ -238,11 +230,8 @@ final class ScheduleLedger {
   }
 
   /** The familiar's first ready task in order, if it has an instance left. */
-  Optional<Integer> head(int familiar) {
-    int head = ready[familiar].nextSetBit(0);
-    return head >= 0 && instanceFree(familiar)
-        ? Optional.of(index.familiarTask(familiar, head))
-        : Optional.empty();
+  OptionalInt head(int familiar) {
+    return instanceFree(familiar) ? ready.head(familiar) : OptionalInt.empty();
   }
 
   boolean instanceFree(int familiar) {
@@ -252,7 +241,7 @@ final class ScheduleLedger {
   /** Gives a ready task a slot and an instance. */
   Decision.Dispatch dispatch(int task) {
     int familiar = index.task(task).familiar();
-    readyOf(familiar).clear(index.placeInFamiliar(task));
+    ready.remove(task);
     move(task, TaskStatus.RUNNING);
     inFlight++;
     inFlightOf.add(familiar, 1);
@@ -311,7 +300,7 @@ final class ScheduleLedger {
   void makeReady(int task) {
     leaveIntegration(task);
     move(task, TaskStatus.READY);
-    readyOf(index.task(task).familiar()).set(index.placeInFamiliar(task));
+    ready.add(task);
   }
 
   /** Ends the task and readies whatever waited for that alone. */
@@ -390,14 +379,6 @@ final class ScheduleLedger {
         && index.stage(task) <= stage) {
       makeReady(task);
     }
-  }
-
-  private BitSet readyOf(int familiar) {
-    if (!ownedReady.get(familiar)) {
-      ready[familiar] = (BitSet) ready[familiar].clone();
-      ownedReady.set(familiar);
-    }
-    return ready[familiar];
   }
 
   private void leaveIntegration(int task) {

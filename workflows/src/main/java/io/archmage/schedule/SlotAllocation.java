@@ -2,6 +2,7 @@ package io.archmage.schedule;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /**
@@ -43,12 +44,12 @@ final class SlotAllocation {
   private void waitForRate() {
     Decision.WaitForRate first = null;
     for (int familiar = 0; familiar < ledger.index().familiarCount(); familiar++) {
-      Optional<Integer> head = ledger.head(familiar);
+      OptionalInt head = ledger.head(familiar);
       Optional<WaitReason.Rate> wait =
           head.isEmpty() ? Optional.empty() : ledger.rates().wait(familiar);
       if (wait.isPresent() && (first == null || wait.get().until().isBefore(first.at()))) {
         first =
-            new Decision.WaitForRate(head.get(), wait.get().limit(), wait.get().until());
+            new Decision.WaitForRate(head.getAsInt(), wait.get().limit(), wait.get().until());
       }
     }
     if (first != null && ledger.rates().wakes(first.at())) {
