@@ -3,6 +3,7 @@ package io.archmage.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archmage.contract.FailureTypes;
 import io.archmage.durable.PlanWorkflow;
+import io.archmage.durable.RunQueries;
 import io.archmage.plan.PlanProblem;
 import io.archmage.render.Reports;
 import io.archmage.report.RunEvent;
@@ -21,7 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A workflow that ends as its document says, without doing anything. */
-public final class CannedPlan implements PlanWorkflow {
+public final class CannedPlan implements PlanWorkflow, RunQueries {
 
   private static final TaskReport UI = Reports.succeeded("UI", "stitch", 0, 1_200);
   private static final TaskReport BE =

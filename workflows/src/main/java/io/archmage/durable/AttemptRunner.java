@@ -33,7 +33,6 @@ final class AttemptRunner {
   private final RunLedger ledger;
   private final Consumer<SchedulerEvent> events;
   private final SortedMap<Integer, CancellationScope> running = new TreeMap<>();
-  private final SortedMap<Integer, String> stopped = new TreeMap<>();
 
   AttemptRunner(
       OpenedRun opened, PreparedPlan plan, RunLedger ledger, Consumer<SchedulerEvent> events) {
@@ -61,12 +60,11 @@ final class AttemptRunner {
     scope.run();
   }
 
-  /** Asks the running attempt of the task to stop and says why; its end is told as an event. */
-  void cancel(int task, String reason) {
+  /** Asks the running attempt of the task to stop; its end is told as an event. */
+  void cancel(int task) {
     CancellationScope scope = running.get(task);
     if (scope != null) {
-      stopped.put(task, reason);
-      scope.cancel(reason);
+      scope.cancel(String.valueOf(StopText.of(ledger)));
     }
   }
 
@@ -103,7 +101,7 @@ final class AttemptRunner {
   private @Nullable Void ended(
       int task, @Nullable AttemptResult result, @Nullable RuntimeException failure) {
     running.remove(task);
-    String stop = stopped.remove(task);
+    String stop = StopText.of(ledger);
     TaskRecord record = ledger.record(task);
     Instant now = Clocks.now();
     if (result != null) {
@@ -123,7 +121,7 @@ final class AttemptRunner {
       events.accept(used(task, details.startedAt(), details.usage(), now));
       events.accept(event(task, details, now));
     } else if (isCancellation(failure)) {
-      record.lost(stop == null ? "stopped because the run was cancelled" : stop, now);
+      record.lost(stop == null ? StopText.CANCELLED : stop, now);
       events.accept(new SchedulerEvent.AttemptCancelled(task, now));
     } else {
       record.lost(Failures.reason(failure), now);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a plan of one piece of work on several parts. */
 @WorkflowInterface
-public interface FanOutFanInWorkflow extends RunQueries {
+public interface FanOutFanInWorkflow {
 
   /**
    * Runs the plan to its end.

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a plan of independent tasks. */
 @WorkflowInterface
-public interface ParallelWorkflow extends RunQueries {
+public interface ParallelWorkflow {
 
   /**
    * Runs the plan to its end.

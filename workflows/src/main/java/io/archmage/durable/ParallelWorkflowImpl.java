@@ -2,9 +2,6 @@ package io.archmage.durable;
 
 import io.archmage.plan.Execution;
 import io.archmage.report.RunReport;
-import io.archmage.report.StatusPage;
-import io.archmage.report.StatusRequest;
-import io.archmage.report.Timeline;
 import io.temporal.common.converter.RawValue;
 import io.temporal.workflow.WorkflowInit;
 import org.jspecify.annotations.Nullable;
@@ -23,20 +20,5 @@ public final class ParallelWorkflowImpl implements ParallelWorkflow {
   @Override
   public RunReport run(@Nullable RawValue document, @Nullable RawValue options) {
     return driver.run();
-  }
-
-  @Override
-  public StatusPage status(@Nullable StatusRequest request) {
-    return driver.views().status(request);
-  }
-
-  @Override
-  public Timeline timeline() {
-    return driver.views().timeline();
-  }
-
-  @Override
-  public RunReport report() {
-    return driver.views().report();
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a plan of steps one after another. */
 @WorkflowInterface
-public interface PipelineWorkflow extends RunQueries {
+public interface PipelineWorkflow {
 
   /**
    * Runs the plan to its end.

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a plan of any form. */
 @WorkflowInterface
-public interface PlanWorkflow extends RunQueries {
+public interface PlanWorkflow {
 
   /**
    * Runs the plan to its end.

@@ -3,9 +3,6 @@ package io.archmage.durable;
 import io.archmage.schedule.Decision;
 import io.archmage.schedule.SchedulerEvent;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.TimerOptions;
-import io.temporal.workflow.Workflow;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +20,11 @@ final class RateTimer {
   /** Takes the place of the timer before, if that still runs. */
   void set(Decision.WaitForRate wait, String task) {
     stop();
-    Duration pause = Duration.between(Clocks.now(), wait.at());
-    TimerOptions options =
-        TimerOptions.newBuilder()
-            .setSummary(Summaries.cut(WaitText.of(wait.limit()) + ": " + task))
-            .build();
     CancellationScope scope =
-        Workflow.newCancellationScope(
-            () -> Workflow.newTimer(pause.isNegative() ? Duration.ZERO : pause, options)
-                .handle((fired, cancelled) -> ended(wait.at(), cancelled)));
+        Timers.at(
+            wait.at(),
+            WaitText.of(wait.limit()) + ": " + task,
+            cancelled -> ended(wait.at(), cancelled));
     current = scope;
     scope.run();
   }
@@ -45,11 +38,10 @@ final class RateTimer {
     }
   }
 
-  private @Nullable Void ended(Instant until, @Nullable RuntimeException cancelled) {
-    if (cancelled == null) {
+  private void ended(Instant until, boolean cancelled) {
+    if (!cancelled) {
       current = null;
       events.accept(new SchedulerEvent.RateReached(until, Clocks.now()));
     }
-    return null;
   }
 }

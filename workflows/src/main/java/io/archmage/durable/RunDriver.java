@@ -37,12 +37,9 @@ final class RunDriver {
     this.options = options;
     this.views = new RunViews(Workflow.getInfo().getWorkflowId(), Clocks.now());
     this.answers = new PersonAnswers(Workflow.getInfo().getWorkflowId());
+    Workflow.registerListener(views);
     Workflow.registerListener(answers);
     Workflow.registerListener(new RunDetails(views));
-  }
-
-  RunViews views() {
-    return views;
   }
 
   RunReport run() {

@@ -8,17 +8,13 @@ import io.archmage.schedule.Scheduler;
 import io.archmage.schedule.SchedulerEvent;
 import io.archmage.schedule.Transition;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Feeds what happens to the scheduler and carries out what it decides, until all tasks ended. */
 final class RunLoop {
@@ -98,7 +94,7 @@ final class RunLoop {
             Clocks.now(), "task_failed", record.task.id(), String.valueOf(record.because));
       }
       case Decision.Skip skip -> skip(skip);
-      case Decision.CancelAttempt cancel -> attempts.cancel(cancel.task(), stopReason());
+      case Decision.CancelAttempt cancel -> attempts.cancel(cancel.task());
       case Decision.AskPerson ask -> people.ask(ask.task());
       case Decision.Complete done -> complete = true;
     }
@@ -123,25 +119,19 @@ final class RunLoop {
   }
 
   private void startTimer(Decision.WaitUntil wait) {
-    Duration pause = Duration.between(Clocks.now(), wait.at());
     String id = ledger.record(wait.task()).task.id();
     ledger.tell(Clocks.now(), "task_waiting", id, "next attempt at " + wait.at());
-    TimerOptions options =
-        TimerOptions.newBuilder().setSummary(Summaries.cut("retry " + id)).build();
     CancellationScope scope =
-        Workflow.newCancellationScope(
-            () -> Workflow.newTimer(pause.isNegative() ? Duration.ZERO : pause, options)
-                .handle((fired, cancelled) -> timerEnded(wait.task(), cancelled)));
+        Timers.at(wait.at(), "retry " + id, cancelled -> timerEnded(wait.task(), cancelled));
     timers.put(wait.task(), scope);
     scope.run();
   }
 
-  private @Nullable Void timerEnded(int task, @Nullable RuntimeException cancelled) {
+  private void timerEnded(int task, boolean cancelled) {
     timers.remove(task);
-    if (cancelled == null) {
+    if (!cancelled) {
       happened.addLast(new SchedulerEvent.TimeReached(task, Clocks.now()));
     }
-    return null;
   }
 
   private void skip(Decision.Skip skip) {
@@ -157,17 +147,7 @@ final class RunLoop {
     }
     return ledger.state().model().tasks().get(skip.task()).needs().contains(skip.because())
         ? "needs " + other + ", which " + ended(skip.because())
-        : other + " failed, and the run ends at its first failure (fail_fast)";
-  }
-
-  /** Why an attempt is stopped. */
-  private String stopReason() {
-    OptionalInt failed = ledger.state().stoppedBy();
-    return failed.isEmpty()
-        ? "stopped because the run was cancelled"
-        : "stopped because "
-            + ledger.record(failed.getAsInt()).task.id()
-            + " failed, and the run ends at its first failure (fail_fast)";
+        : StopText.firstFailure(other);
   }
 
   private String ended(int task) {

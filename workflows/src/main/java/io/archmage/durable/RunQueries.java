@@ -5,9 +5,11 @@ import io.archmage.report.StatusPage;
 import io.archmage.report.StatusRequest;
 import io.archmage.report.Timeline;
 import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.WorkflowInterface;
 import org.jspecify.annotations.Nullable;
 
-/** What every run answers while it is open and after it has ended. */
+/** What every run answers while it is open and after it has ended, whatever its type. */
+@WorkflowInterface
 public interface RunQueries {
 
   /** Where the run and its tasks stand, and why each waits. */

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a run shows of itself: queries, report and the board of the Web UI. */
-final class RunViews {
+final class RunViews implements RunQueries {
 
   /** Events on a status page; the report has more. */
   private static final int PAGE_EVENTS = 50;
@@ -64,7 +64,8 @@ final class RunViews {
         StatusBoard.markdown(headline, mostUrgent(known), known.size(), Clocks.now(), footer));
   }
 
-  StatusPage status(@Nullable StatusRequest request) {
+  @Override
+  public StatusPage status(@Nullable StatusRequest request) {
     RunLedger known = ledger;
     if (known == null) {
       return new StatusPage(
@@ -91,11 +92,13 @@ final class RunViews {
         known.plan.notes());
   }
 
-  Timeline timeline() {
+  @Override
+  public Timeline timeline() {
     return Timelines.of(runId, ready(), allTasks());
   }
 
-  RunReport report() {
+  @Override
+  public RunReport report() {
     RunLedger known = ready();
     return Reports.of(runId, status(known), known, tasks(known, 0, known.size()));
   }

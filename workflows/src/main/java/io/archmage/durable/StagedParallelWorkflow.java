@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a plan of stages. */
 @WorkflowInterface
-public interface StagedParallelWorkflow extends RunQueries {
+public interface StagedParallelWorkflow {
 
   /**
    * Runs the plan to its end.

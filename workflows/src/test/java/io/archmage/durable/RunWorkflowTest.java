@@ -362,7 +362,9 @@ class RunWorkflowTest {
     PlanWorkflow run = plan("pages");
     run.run(null, null);
 
-    StatusPage page = run.status(new StatusRequest(4, 3));
+    StatusPage page =
+        WorkflowStub.fromTyped(run)
+            .query("status", StatusPage.class, new StatusRequest(4, 3));
 
     assertThat(page.tasks()).extracting(TaskReport::id).containsExactly("T4", "T5", "T6");
     assertThat(page.counts()).containsExactly(Map.entry("succeeded", 10));
