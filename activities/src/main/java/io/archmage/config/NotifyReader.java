@@ -5,8 +5,6 @@ import io.archmage.plan.document.Key;
 import io.archmage.plan.document.Mapping;
 import io.archmage.plan.document.MappingReader;
 import io.archmage.plan.document.Sequence;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +60,7 @@ final class NotifyReader {
     Optional<String> address = reader.text(WEBHOOK);
     if (address.isPresent()
         && EnvironmentText.names(address.get()).isEmpty()
-        && !isWeb(address.get())) {
+        && !NotifySettings.isWeb(address.get())) {
       reader
           .values()
           .problem(
@@ -73,16 +71,5 @@ final class NotifyReader {
       return null;
     }
     return address.orElse(null);
-  }
-
-  /** Whether the text is an absolute address of the web. */
-  static boolean isWeb(String text) {
-    try {
-      URI address = new URI(text);
-      return ("https".equals(address.getScheme()) || "http".equals(address.getScheme()))
-          && address.getHost() != null;
-    } catch (URISyntaxException e) {
-      return false;
-    }
   }
 }

@@ -1,5 +1,7 @@
 package io.archmage.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,5 +32,16 @@ public record NotifySettings(
   /** Whether anybody is told. */
   public boolean isAny() {
     return !command.isEmpty() || webhook != null;
+  }
+
+  /** Whether the text is an absolute address of the web. */
+  public static boolean isWeb(String text) {
+    try {
+      URI address = new URI(text);
+      return ("https".equals(address.getScheme()) || "http".equals(address.getScheme()))
+          && address.getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 }

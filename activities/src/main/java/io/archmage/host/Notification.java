@@ -10,7 +10,6 @@ import io.archmage.process.ProcessRunner;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -109,13 +108,8 @@ final class Notification {
   private URI address() throws IOException {
     String filled =
         EnvironmentText.fill(Objects.requireNonNullElse(settings.webhook(), ""), environment);
-    try {
-      URI address = new URI(filled);
-      if (address.getHost() != null && String.valueOf(address.getScheme()).startsWith("http")) {
-        return address;
-      }
-    } catch (URISyntaxException e) {
-      // Its message would show the address.
+    if (NotifySettings.isWeb(filled)) {
+      return URI.create(filled);
     }
     throw new IOException(
         "the webhook is no web address once its variables are filled in; see \"notify\"");
