@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param retry when a failed attempt is followed by another
  * @param inferRules whether analysis and review tasks are put after implementation tasks
  * @param fileConflictCheck whether tasks that may write the same file run one after another
- * @param excludes untracked files that are not integrated, or empty for the defaults
+ * @param workspace how the directories in which familiars work are made ready, read and kept
  * @param limits what bounds one run beyond that
  * @param failFast whether the first task that fails for good ends the run
  * @param person when a run asks people, and how they are told
@@ -36,7 +36,7 @@ public record Configuration(
     RetryRule retry,
     boolean inferRules,
     boolean fileConflictCheck,
-    List<String> excludes,
+    WorkspaceRules workspace,
     Limits limits,
     boolean failFast,
     PersonSettings person,
@@ -64,7 +64,7 @@ public record Configuration(
           RetryRule.DEFAULT,
           true,
           true,
-          List.of(),
+          WorkspaceRules.DEFAULT,
           Limits.NONE,
           false,
           PersonSettings.DEFAULT,
@@ -75,8 +75,12 @@ public record Configuration(
   public Configuration {
     familiars = Collections.unmodifiableSortedMap(new TreeMap<>(familiars));
     instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
-    excludes = List.copyOf(excludes);
     metrics = List.copyOf(metrics);
+  }
+
+  /** How many idle workspaces are kept for later. */
+  public int idleWorkspaces() {
+    return workspace.pool() < 0 ? maxParallel : workspace.pool();
   }
 
   /** How many attempts may be in flight: each is a familiar's process and holds one task. */
@@ -168,7 +172,7 @@ public record Configuration(
         newRetry,
         newInferRules,
         newFileConflictCheck,
-        excludes,
+        workspace,
         newLimits,
         newFailFast,
         newPerson,
@@ -197,7 +201,7 @@ public record Configuration(
   private Stream<String> commands() {
     return Stream.concat(
         familiars.values().stream().map(FamiliarSettings::command),
-        Stream.of(person.notices().command()))
+        Stream.of(person.notices().command(), workspace.setup()))
         .flatMap(command -> command.stream().limit(1));
   }
 

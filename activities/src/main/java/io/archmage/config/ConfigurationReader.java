@@ -55,7 +55,7 @@ public final class ConfigurationReader {
   private boolean enabled = true;
   private boolean inferRules = true;
   private boolean fileConflictCheck = true;
-  private List<String> excludes = List.of();
+  private WorkspaceRules workspace = WorkspaceRules.DEFAULT;
   private MergeSettings merge = MergeSettings.NONE;
   private List<Metric> metrics = Configuration.DEFAULT.metrics();
 
@@ -101,7 +101,7 @@ public final class ConfigurationReader {
             retry,
             inferRules,
             fileConflictCheck,
-            excludes,
+            workspace,
             concurrency.limits(),
             failFast,
             new PersonSettings(person, notify),
@@ -120,7 +120,8 @@ public final class ConfigurationReader {
     reader.mapping(NOTIFY, null).ifPresent(keys -> notify = new NotifyReader(keys).read());
     reader.mapping(OPTIMIZATION, null).ifPresent(ConfigurationReader::optimization);
     merge = MergeReader.read(reader, problems).over(merge);
-    reader.mapping(WORKSPACE, null).ifPresent(this::workspace);
+    reader.mapping(WORKSPACE, null)
+        .ifPresent(keys -> workspace = new WorkspaceReader(keys).read(workspace));
     reader.mapping(METRICS, null).ifPresent(names -> metrics = MetricsReader.read(names));
     reader
         .mapping(FAMILIARS, null)
@@ -147,17 +148,6 @@ public final class ConfigurationReader {
     reader.bool(Key.of("batch_small_tasks"));
     reader.integer(Key.of("min_batch_size"), 1, 1_000);
     reader.integer(Key.of("max_batch_size"), 1, 1_000);
-    reader.finish();
-  }
-
-  private void workspace(MappingReader reader) {
-    List<String> patterns = reader.texts(Key.of("exclude"));
-    if (!patterns.isEmpty()) {
-      excludes = patterns;
-    }
-    for (String later : List.of("setup", "copy", "keep_failed", "pool")) {
-      reader.unsupported(Key.of(later));
-    }
     reader.finish();
   }
 }

@@ -2,10 +2,7 @@ package io.archmage.config;
 
 import io.archmage.plan.ProblemCode;
 import io.archmage.plan.document.Key;
-import io.archmage.plan.document.Mapping;
 import io.archmage.plan.document.MappingReader;
-import io.archmage.plan.document.Sequence;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +20,8 @@ final class NotifyReader {
 
   NotifySettings read() {
     NotifySettings settings =
-        new NotifySettings(command(), FamiliarReader.environment(reader), webhook());
+        new NotifySettings(ArgumentList.read(reader, COMMAND), FamiliarReader.environment(reader),
+            webhook());
     if (!settings.isAny() && reader.entry(COMMAND).isEmpty() && reader.entry(WEBHOOK).isEmpty()) {
       reader
           .values()
@@ -35,25 +33,6 @@ final class NotifyReader {
     }
     reader.finish();
     return settings;
-  }
-
-  private List<String> command() {
-    Optional<Mapping.Entry> entry = reader.entry(COMMAND);
-    List<String> command =
-        entry.filter(e -> e.value() instanceof Sequence).isPresent()
-            ? reader.texts(COMMAND)
-            : List.of();
-    if (entry.isPresent() && (command.isEmpty() || command.getFirst().isBlank())) {
-      reader
-          .values()
-          .problem(
-              entry.get().value().position(),
-              ProblemCode.INVALID_VALUE,
-              reader.what("command") + " is no list of a program and its arguments",
-              "Write [\"program\", \"argument\"]; no shell is used.");
-      return List.of();
-    }
-    return command;
   }
 
   private @Nullable String webhook() {

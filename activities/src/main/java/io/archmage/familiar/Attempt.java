@@ -5,6 +5,7 @@ import io.archmage.contract.AttemptFailure;
 import io.archmage.contract.InvokeRequest;
 import io.archmage.contract.Usage;
 import io.archmage.git.CommitId;
+import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
 import io.archmage.plan.FamiliarName;
 import io.archmage.plan.Plan;
@@ -22,7 +23,6 @@ import io.archmage.project.Project;
 import io.archmage.project.RunFolders;
 import io.archmage.workspace.TreeRemover;
 import io.archmage.workspace.Workspace;
-import io.archmage.workspace.WorkspaceSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,6 +51,7 @@ public final class Attempt {
   private final GitRepository repository;
   private final RunFolders folders;
   private final AttemptFolder folder;
+  private final AttemptWorkspace workspace;
 
   /**
    * An attempt.
@@ -76,6 +77,7 @@ public final class Attempt {
     this.folders = project.folders();
     this.folder =
         new AttemptFolder(folders.attempt(request.run(), request.task(), request.attempt()));
+    this.workspace = new AttemptWorkspace(project, supervisor, request, folder, control);
   }
 
   /**
@@ -106,6 +108,7 @@ public final class Attempt {
   private AttemptEnd locked() throws IOException, InterruptedException {
     Optional<AttemptEnd> known = AttemptEndFile.read(folder.end());
     if (known.isPresent()) {
+      cleanUp(known.get());
       return known.get();
     }
     Plan plan = new StoredPlan(repository).plan(new CommitId(request.planId()));
@@ -153,25 +156,41 @@ public final class Attempt {
               AttemptFailure.Kind.UNAVAILABLE,
               "familiar " + request.familiar() + " has no command in this worker's configuration"));
     }
-    control.tell("preparing the workspace");
     reapEarlierAttempts();
     folder.create();
     AttemptRequestFile.write(folder.request(), request);
-    Workspace workspace =
-        Workspace.prepare(
-            repository,
-            folders.workspace(request.run(), request.task()),
-            new CommitId(request.base()),
-            workspaceSettings());
+    Optional<AttemptWorkspace.Ready> ready;
+    try {
+      ready = workspace.prepare(workerEnvironment);
+    } catch (NotReadyException notReady) {
+      return notStarted(
+          control.wish() == AttemptControl.Wish.CANCEL
+              ? AttemptFailure.Kind.CANCELLED
+              : notReady.kind(),
+          String.valueOf(notReady.getMessage()));
+    }
+    return ready.isEmpty()
+        ? new AttemptEnd.Detached()
+        : start(plan, task, harvest, settings, ready.get());
+  }
+
+  private AttemptEnd start(
+      Plan plan,
+      TaskSpec task,
+      AttemptHarvest harvest,
+      FamiliarSettings settings,
+      AttemptWorkspace.Ready ready)
+      throws IOException, InterruptedException {
     SequencedMap<String, Path> results =
         new AttemptInputs(repository, request).write(plan, task, folder.inputs());
     folder.writePrompt(PromptText.of(task, promptFile(task), results, request.rerunBecause()));
+    Path files = ready.workspace().files();
     FamiliarCommand command =
-        new FamiliarCommand(settings, task, request, folder, workspace.files());
+        new FamiliarCommand(settings, task, request, folder, files, ready.portBase());
     ProcessSpec spec =
         ProcessSpec.of(
             command.arguments(),
-            workspace.files(),
+            files,
             command.environment(workerEnvironment),
             folder.prompt())
             .withWallTimeout(Duration.ofMillis(request.timeoutMs()));
@@ -180,15 +199,19 @@ public final class Attempt {
     } catch (NoSuchFileException gone) {
       return lostWithItsJournal(harvest, gone);
     } catch (CommandUnavailableException unavailable) {
-      workspace.remove();
-      return ended(
-          neverStarted(
-              AttemptFailure.Kind.UNAVAILABLE,
-              "familiar "
-                  + request.familiar()
-                  + " cannot start: "
-                  + inRepository(unavailable, workspace)));
+      return notStarted(
+          AttemptFailure.Kind.UNAVAILABLE,
+          "familiar "
+              + request.familiar()
+              + " cannot start: "
+              + inRepository(unavailable, files));
     }
+  }
+
+  private AttemptEnd notStarted(AttemptFailure.Kind kind, String message) throws IOException {
+    AttemptEnd end = ended(neverStarted(kind, message));
+    cleanUp(end);
+    return end;
   }
 
   private AttemptEnd follow(SupervisedProcess process, AttemptHarvest harvest)
@@ -200,6 +223,8 @@ public final class Attempt {
             control,
             folder.stalled(),
             stall == null ? null : Duration.ofMillis(stall))
+            .recording(
+                project.configuration().workspace().snapshotEvery(), () -> recordSoFar(harvest))
             .follow();
     return followed.isEmpty()
         ? new AttemptEnd.Detached()
@@ -210,26 +235,69 @@ public final class Attempt {
       AttemptHarvest harvest, ProcessExit exit, AttemptFollower.Stopped stopped)
       throws IOException {
     control.tell("keeping what it left");
-    Path root = folders.workspace(request.run(), request.task());
-    Optional<Workspace> workspace =
-        Workspace.salvage(repository, root, new CommitId(request.base()), workspaceSettings());
+    Optional<Workspace> left = workspace.salvage();
     AttemptEnd end =
-        ended(
-            workspace.isPresent()
-                ? harvest.take(workspace.get(), exit, stopped)
+        saysWhereItIs(
+            left.isPresent()
+                ? harvest.take(left.get(), exit, stopped)
                 : harvest.takeWithoutFiles(exit));
-    TreeRemover.remove(root);
-    TreeRemover.remove(folder.journal());
-    TreeRemover.remove(folder.temporary());
+    ended(end);
+    cleanUp(end);
     return end;
   }
 
+  /** Repeated by whoever asks again, as this worker may die in the middle. */
+  private void cleanUp(AttemptEnd end) throws IOException {
+    Optional<Path> place = placeToKeep(end);
+    if (place.isPresent()) {
+      workspace.keepAt(place.get());
+    }
+    workspace.release();
+    TreeRemover.remove(folder.journal());
+    TreeRemover.remove(folder.setupJournal());
+    TreeRemover.remove(folder.temporary());
+  }
+
+  private Optional<Path> placeToKeep(AttemptEnd end) {
+    return end instanceof AttemptEnd.Failed failed
+        && failed.failure().startedAt() != null
+        && failed.failure().kind() != AttemptFailure.Kind.CANCELLED
+            ? workspace.placeToKeep()
+            : Optional.empty();
+  }
+
+  private AttemptEnd saysWhereItIs(AttemptEnd end) {
+    Optional<Path> place = placeToKeep(end);
+    return place.isPresent() && end instanceof AttemptEnd.Failed failed
+        ? new AttemptEnd.Failed(
+            failed
+                .failure()
+                .withMessage(
+                    failed.failure().message()
+                        + " (its workspace is kept at "
+                        + place.get().resolve("files")
+                        + ")"))
+        : end;
+  }
+
+  /** A failure is no reason to stop the familiar: the next time is soon, and the end decides. */
+  private void recordSoFar(AttemptHarvest harvest) throws IOException {
+    try {
+      Optional<Workspace> files = workspace.salvage();
+      if (files.isPresent()) {
+        harvest.takeSoFar(files.get());
+      }
+    } catch (GitException e) {
+      control.tell("its work so far cannot be kept: " + e.getMessage());
+    }
+  }
+
   /** Names files as the repository has them: the workspace is gone when the message is read. */
-  private static String inRepository(CommandUnavailableException failure, Workspace workspace) {
+  private static String inRepository(CommandUnavailableException failure, Path files) {
     String message = String.valueOf(failure.getMessage());
-    String missing = "there is no file " + workspace.files() + "/";
+    String missing = "there is no file " + files + "/";
     String hint = message.startsWith(missing) ? " in the workspace; is it committed?" : "";
-    return message.replace(workspace.files() + "/", "") + hint;
+    return message.replace(files + "/", "") + hint;
   }
 
   /** From here on the answer is known, whatever happens to this worker. */
@@ -262,17 +330,6 @@ public final class Attempt {
     return Optional.ofNullable(task.promptFile())
         .flatMap(path -> repository.objects().readFile(new CommitId(request.base()), path))
         .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-  }
-
-  private WorkspaceSettings workspaceSettings() {
-    WorkspaceSettings defaults = WorkspaceSettings.DEFAULT;
-    return project.configuration().excludes().isEmpty()
-        ? defaults
-        : new WorkspaceSettings(
-            defaults.branch(),
-            project.configuration().excludes(),
-            defaults.reportOver(),
-            defaults.omitOver());
   }
 
   private Instant startOfJournal() throws IOException {

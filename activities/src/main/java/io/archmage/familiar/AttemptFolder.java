@@ -25,6 +25,11 @@ record AttemptFolder(Path root) {
     return root.resolve("journal");
   }
 
+  /** The journal of the setup command, while that runs or after it failed. */
+  Path setupJournal() {
+    return root.resolve("setup");
+  }
+
   Path prompt() {
     return root.resolve("prompt.md");
   }

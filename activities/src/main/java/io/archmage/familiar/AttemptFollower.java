@@ -35,7 +35,14 @@ final class AttemptFollower {
   private final AttemptControl control;
   private final Path stalledNote;
   private final @Nullable Duration stallTimeout;
+  private @Nullable Duration recordEvery;
+  private Recorder recorder = () -> {};
   private Stopped stopped = Stopped.NOT;
+
+  /** Keeps what the process has made so far. */
+  interface Recorder {
+    void record() throws IOException;
+  }
 
   /**
    * A follower.
@@ -54,6 +61,13 @@ final class AttemptFollower {
     this.stallTimeout = stallTimeout;
   }
 
+  /** The same that keeps what the process has made so far, that often. */
+  AttemptFollower recording(Duration every, Recorder how) {
+    recordEvery = every;
+    recorder = how;
+    return this;
+  }
+
   /**
    * Follows it.
    *
@@ -64,6 +78,7 @@ final class AttemptFollower {
     Instant started = Instant.now();
     Instant renewed = Instant.EPOCH;
     Instant told = Instant.EPOCH;
+    Instant recorded = started;
     while (true) {
       Instant now = Instant.now();
       if (Duration.between(renewed, now).compareTo(renewal) >= 0) {
@@ -78,6 +93,12 @@ final class AttemptFollower {
         return Optional.empty();
       }
       stopIfWanted();
+      if (recordEvery != null
+          && stopped == Stopped.NOT
+          && Duration.between(recorded, now).compareTo(recordEvery) >= 0) {
+        recorder.record();
+        recorded = Instant.now();
+      }
       if (Duration.between(told, now).compareTo(PROGRESS) >= 0) {
         control.tell(
             "running for %d s, %d bytes of output"

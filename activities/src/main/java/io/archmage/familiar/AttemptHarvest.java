@@ -69,7 +69,8 @@ final class AttemptHarvest {
   /** Keeps everything, then tells how the attempt ended. */
   AttemptEnd take(Workspace workspace, ProcessExit exit, AttemptFollower.Stopped stopped)
       throws IOException {
-    Snapshot snapshot = snapshot(workspace, exit.endedAt());
+    Snapshot snapshot = workspace.snapshot(snapshotRequest(exit.endedAt()));
+    workspace.rest(snapshot);
     Optional<ReportedResult> reported = ReportedResult.read(folder.result(), exit.endedAt());
     Path output = outputFile(reported.map(ReportedResult::output).orElse(null));
     String logRef = refs.log(request.task(), request.attempt());
@@ -99,20 +100,24 @@ final class AttemptHarvest {
             ReportedResult.NONE.usage()));
   }
 
-  private Snapshot snapshot(Workspace workspace, Instant when) {
-    return workspace.snapshot(
-        new SnapshotRequest(
-            task.title(),
-            new TaskTrailers(
-                request.run().runId(),
-                request.run().execution(),
-                request.task(),
-                request.attempt(),
-                request.familiar()),
-            repository.userIdentity().orElse(Identity.ARCHMAGE),
-            when,
-            refs.attempt(request.task(), request.attempt()),
-            task.outputs()));
+  /** What is kept now that it still runs, under the same ref. */
+  void takeSoFar(Workspace workspace) {
+    workspace.snapshotSoFar(snapshotRequest(Instant.now()));
+  }
+
+  private SnapshotRequest snapshotRequest(Instant when) {
+    return new SnapshotRequest(
+        task.title(),
+        new TaskTrailers(
+            request.run().runId(),
+            request.run().execution(),
+            request.task(),
+            request.attempt(),
+            request.familiar()),
+        repository.userIdentity().orElse(Identity.ARCHMAGE),
+        when,
+        refs.attempt(request.task(), request.attempt()),
+        task.outputs());
   }
 
   private Path outputFile(@Nullable String reported) throws IOException {

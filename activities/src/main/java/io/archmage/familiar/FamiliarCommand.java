@@ -17,23 +17,29 @@ final class FamiliarCommand {
   /** The only variables of the worker that every familiar gets. */
   private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "TERM");
 
+  /** The first of the TCP ports that are the workspace's own. */
+  static final String PORT_BASE = "ARCHMAGE_PORT_BASE";
+
   private final FamiliarSettings settings;
   private final TaskSpec task;
   private final InvokeRequest request;
   private final AttemptFolder folder;
   private final Path workspace;
+  private final int portBase;
 
   FamiliarCommand(
       FamiliarSettings settings,
       TaskSpec task,
       InvokeRequest request,
       AttemptFolder folder,
-      Path workspace) {
+      Path workspace,
+      int portBase) {
     this.settings = settings;
     this.task = task;
     this.request = request;
     this.folder = folder;
     this.workspace = workspace;
+    this.portBase = portBase;
   }
 
   List<String> arguments() {
@@ -59,6 +65,7 @@ final class FamiliarCommand {
     environment.put("ARCHMAGE_PROMPT_FILE", folder.prompt().toString());
     environment.put("ARCHMAGE_INPUT_DIR", folder.inputs().toString());
     environment.put("ARCHMAGE_OUTPUT_FILE", folder.output().toString());
+    environment.put(PORT_BASE, Integer.toString(portBase));
     environment.put("ARCHMAGE_RESULT_FILE", folder.result().toString());
     return environment;
   }

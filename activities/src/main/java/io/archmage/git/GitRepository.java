@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The user's repository, found from any directory in it, a linked worktree or a bare repository.
@@ -24,10 +26,16 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 public final class GitRepository implements AutoCloseable {
   private static final int ID_DIGITS = 12;
 
+  /** One task asks for it several times within less. */
+  private static final Duration CONFIG_AGE = Duration.ofSeconds(2);
+
+  private record ReadConfig(Map<String, List<String>> values, long at) {}
+
   private final Path gitDirectory;
   private final Path commonDirectory;
   private final boolean bare;
   private final Repository jgit;
+  private volatile @Nullable ReadConfig readConfig;
 
   private GitRepository(Path gitDirectory, Path commonDirectory, boolean bare, Repository jgit) {
     this.gitDirectory = gitDirectory;
@@ -197,10 +205,16 @@ public final class GitRepository implements AutoCloseable {
 
   /**
    * Returns the configuration in force, values in git's order (the last one wins); keys are in
-   * lower case but for the middle part. A key without {@code =} has the value {@code true}.
+   * lower case but for the middle part. A key without {@code =} has the value {@code true}. A
+   * change is seen after at most two seconds.
    */
   public Map<String, List<String>> config() {
-    return config(gitDirectory);
+    ReadConfig known = readConfig;
+    if (known == null || System.nanoTime() - known.at() > CONFIG_AGE.toNanos()) {
+      known = new ReadConfig(config(gitDirectory), System.nanoTime());
+      readConfig = known;
+    }
+    return known.values();
   }
 
   /** Returns the refs. */

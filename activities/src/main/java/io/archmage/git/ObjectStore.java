@@ -22,6 +22,9 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevObject;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
+import org.eclipse.jgit.treewalk.filter.PathSuffixFilter;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /** Blobs, trees and commits of a repository; everything written is on disk when a call returns. */
 public final class ObjectStore {
@@ -142,9 +145,8 @@ public final class ObjectStore {
   /** Returns a file as a commit or a tree has it, empty if that has no file at this path. */
   public Optional<byte[]> readFile(CommitId commitOrTree, String path) {
     try (RevWalk walk = new RevWalk(repository.jgit())) {
-      RevObject object = walk.peel(walk.parseAny(commitOrTree.objectId()));
-      ObjectId tree = object instanceof RevCommit commit ? commit.getTree() : object;
-      try (TreeWalk file = TreeWalk.forPath(walk.getObjectReader(), path, tree)) {
+      try (TreeWalk file =
+          TreeWalk.forPath(walk.getObjectReader(), path, tree(walk, commitOrTree))) {
         return file == null || file.getFileMode(0).getObjectType() != Constants.OBJ_BLOB
             ? Optional.empty()
             : Optional.of(walk.getObjectReader().open(file.getObjectId(0)).getBytes());
@@ -152,6 +154,31 @@ public final class ObjectStore {
     } catch (IOException e) {
       throw new GitException("cannot read " + path + " of " + commitOrTree, e);
     }
+  }
+
+  /**
+   * Tells whether the files whose paths end so are the same in two commits or trees; false if one
+   * of these is gone.
+   */
+  public boolean haveSameFiles(CommitId one, CommitId other, String ending) {
+    try (RevWalk walk = new RevWalk(repository.jgit());
+        TreeWalk trees = new TreeWalk(walk.getObjectReader())) {
+      trees.addTree(tree(walk, one));
+      trees.addTree(tree(walk, other));
+      trees.setRecursive(true);
+      trees.setFilter(
+          AndTreeFilter.create(TreeFilter.ANY_DIFF, PathSuffixFilter.create(ending)));
+      return !trees.next();
+    } catch (MissingObjectException gone) {
+      return false;
+    } catch (IOException e) {
+      throw new GitException("cannot compare " + one + " with " + other, e);
+    }
+  }
+
+  private static ObjectId tree(RevWalk walk, CommitId commitOrTree) throws IOException {
+    RevObject object = walk.peel(walk.parseAny(commitOrTree.objectId()));
+    return object instanceof RevCommit commit ? commit.getTree() : object;
   }
 
   private static PersonIdent person(Identity identity, Instant when) {

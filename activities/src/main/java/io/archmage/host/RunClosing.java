@@ -7,10 +7,13 @@ import io.archmage.git.RunRefs;
 import io.archmage.process.Supervisor;
 import io.archmage.project.Project;
 import io.archmage.project.RunFolders;
+import io.archmage.workspace.Lease;
 import io.archmage.workspace.TreeRemover;
+import io.archmage.workspace.WorkspacePool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Stores the report of a run and removes everything it had on this machine. */
 public final class RunClosing {
@@ -42,6 +45,14 @@ public final class RunClosing {
     RunFolders folders = project.folders();
     for (Path attempt : folders.attempts(runFolder)) {
       AbandonedAttempt.end(project, supervisor, attempt);
+    }
+    // The folder goes last: as long as it is there, somebody looks after the rest.
+    Optional<RunKey> run = folders.owner(runFolder);
+    WorkspacePool pool = WorkspacePool.of(project);
+    for (Lease lease : pool.leases()) {
+      if (run.filter(lease.holder().run()::equals).isPresent()) {
+        pool.release(lease);
+      }
     }
     TreeRemover.remove(runFolder);
   }

@@ -22,7 +22,7 @@ public enum EndReason {
   }
 
   /** The word for this reason in the {@code exit} file. */
-  String word() {
+  public String word() {
     return word;
   }
 

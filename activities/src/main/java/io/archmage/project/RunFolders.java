@@ -47,14 +47,9 @@ public record RunFolders(Path root) {
         : Optional.empty();
   }
 
-  /** The folder of a task: its workspace and its attempts. */
+  /** The folder of a task: its attempts. */
   public Path task(RunKey run, String task) {
     return run(run).resolve(RunRefs.escape(task));
-  }
-
-  /** The workspace of a task. */
-  public Path workspace(RunKey run, String task) {
-    return task(run, task).resolve("workspace");
   }
 
   /** The folder of an attempt: its journal, prompt and output. */

@@ -28,39 +28,66 @@ final class FileRecorder {
 
   /** What was found besides ordinary files, as paths in bytes. */
   record Findings(
-      List<byte[]> unreadable, List<byte[]> special, List<byte[]> embedded, boolean raw) {}
+      List<byte[]> unreadable,
+      List<byte[]> special,
+      List<byte[]> embedded,
+      boolean emptyDirectories,
+      boolean raw) {
+
+    /** Whether the index holds all there is among the files, but for what git ignores. */
+    boolean isComplete() {
+      return unreadable.isEmpty()
+          && special.isEmpty()
+          && embedded.isEmpty()
+          && !emptyDirectories
+          && !raw;
+    }
+  }
 
   private final GitRepository repository;
   private final Path files;
   private final Path index;
   private final Path scratch;
   private final List<Gitlink> gitlinks;
+  private final List<String> copies;
 
   FileRecorder(
-      GitRepository repository, Path files, Path index, Path scratch, List<Gitlink> gitlinks) {
+      GitRepository repository,
+      Path files,
+      Path index,
+      Path scratch,
+      List<Gitlink> gitlinks,
+      List<String> copies) {
     this.repository = repository;
     this.files = files;
     this.index = index;
     this.scratch = scratch;
     this.gitlinks = gitlinks;
+    this.copies = copies;
   }
 
-  Findings record() throws IOException {
+  /**
+   * Records.
+   *
+   * @param largest in bytes; larger files stay as the index has them
+   */
+  Findings record(long largest) throws IOException {
     NativeGit git = NativeGit.over(repository.commonDirectory(), files, index);
     // Git would look into a submodule's directory with the .git a familiar may have put there.
     forget(git, gitlinks.stream().map(Gitlink::path).toList());
-    GitResult added = add(git);
+    List<byte[]> paths = paths(largest);
+    GitResult added = add(git, paths);
     boolean raw = added.exitCode() > 1;
     if (raw) {
       git = withoutAttributes();
-      added = add(git);
+      added = add(git, paths);
       if (added.exitCode() > 1) {
         throw new GitException(added);
       }
     }
     List<byte[]> special = new ArrayList<>();
     List<byte[]> embedded = new ArrayList<>();
-    scan(special, embedded);
+    boolean emptyDirectories = scan(special, embedded);
     List<byte[]> unreadable = new ArrayList<>();
     if (!embedded.isEmpty()) {
       forget(git, embedded);
@@ -78,11 +105,33 @@ final class FileRecorder {
     while (closed.find()) {
       unreadable.add((closed.group(1) + "/").getBytes(StandardCharsets.UTF_8));
     }
-    return new Findings(unreadable, special, embedded, raw);
+    return new Findings(unreadable, special, embedded, emptyDirectories, raw);
   }
 
-  private static GitResult add(NativeGit git) {
-    return git.run("add", "-A", "--ignore-errors", "--", ".");
+  private static GitResult add(NativeGit git, List<byte[]> paths) {
+    return git.run(
+        List.of(
+            "add", "-A", "--ignore-errors", "--pathspec-from-file=-", "--pathspec-file-nul"),
+        GitPaths.join(paths));
+  }
+
+  /** Everything but what is never recorded, and what is too large, as git's patterns. */
+  private List<byte[]> paths(long largest) throws IOException {
+    List<byte[]> paths = new ArrayList<>();
+    paths.add(".".getBytes(StandardCharsets.UTF_8));
+    copies.forEach(copy -> paths.add(except(copy.getBytes(StandardCharsets.UTF_8))));
+    if (largest < Long.MAX_VALUE) {
+      find("-name", ".git", "-prune", "-o", "-type", "f", "-size", "+" + largest + "c", "-print0")
+          .forEach(large -> paths.add(except(large)));
+    }
+    return paths;
+  }
+
+  private static byte[] except(byte[] path) {
+    byte[] magic = ":(top,literal,exclude)".getBytes(StandardCharsets.US_ASCII);
+    byte[] pattern = Arrays.copyOf(magic, magic.length + path.length);
+    System.arraycopy(path, 0, pattern, magic.length, path.length);
+    return pattern;
   }
 
   private static void forget(NativeGit git, List<byte[]> paths) {
@@ -92,8 +141,20 @@ final class FileRecorder {
     }
   }
 
-  /** Finds what git would skip without a word, or take for a submodule. */
-  private void scan(List<byte[]> special, List<byte[]> embedded) throws IOException {
+  /**
+   * Finds what git would skip without a word, or take for a submodule.
+   *
+   * @return whether there are empty directories too
+   */
+  private boolean scan(List<byte[]> special, List<byte[]> embedded) throws IOException {
+    int noted =
+        find("(", "-iname", ".git", "-prune", "-print0", ")", "-o", "-type", "d", "-empty",
+            "-print0", "-o", "!", "-type", "f", "!", "-type", "d", "!", "-type", "l", "-print0")
+            .size();
+    if (noted <= 1) {
+      // The .git of the workspace itself.
+      return false;
+    }
     List<byte[]> found =
         find("(", "-iname", ".git", "-prune", "-print0", ")", "-o",
             "(", "!", "-type", "f", "!", "-type", "d", "!", "-type", "l", "-print0", ")");
@@ -108,6 +169,7 @@ final class FileRecorder {
         special.add(path);
       }
     }
+    return noted > found.size();
   }
 
   /** Adds the files of embedded repositories one by one, so that they do not become links. */

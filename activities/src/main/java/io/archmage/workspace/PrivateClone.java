@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -26,8 +27,13 @@ final class PrivateClone {
   private PrivateClone() {}
 
   static void write(
-      GitRepository repository, Path files, String branch, CommitId base, Path index)
+      GitRepository repository,
+      Path files,
+      WorkspaceSettings settings,
+      CommitId base,
+      Path index)
       throws IOException {
+    String branch = settings.branch();
     Path git = files.resolve(".git");
     TreeRemover.remove(git);
     Files.createDirectories(git.resolve("objects/info"));
@@ -47,8 +53,19 @@ final class PrivateClone {
         Files.copy(source, git.resolve(name));
       }
     }
+    if (!settings.copies().isEmpty()) {
+      Files.write(
+          git.resolve("info/exclude"),
+          settings.copies().stream().map(PrivateClone::pattern).toList(),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    }
     // With its time: git compares a file's time with the index's to see what it must read again.
     Files.copy(index, git.resolve("index"), StandardCopyOption.COPY_ATTRIBUTES);
+  }
+
+  private static String pattern(String file) {
+    return "/" + file.replaceAll("([\\\\*?\\[ ])", "\\\\$1");
   }
 
   private static Config config(GitRepository repository) {

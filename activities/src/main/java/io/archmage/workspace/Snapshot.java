@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param large changed files over 10 MB
  * @param embeddedRepositories directories with a {@code .git} of their own; their files are in the
  *     snapshot, their history is not
+ * @param everything the tree of all that was read, and the index's, if it leaves out only what git
+ *     ignores; else empty
  * @param raw whether attributes in the workspace made git fail, so that changed files were taken
  *     byte for byte, without line-end conversion and filters
  */
@@ -25,6 +27,7 @@ public record Snapshot(
     List<Omitted> omitted,
     List<LargeFile> large,
     List<String> embeddedRepositories,
+    Optional<CommitId> everything,
     boolean raw) {
   /** Copies the lists. */
   public Snapshot {

@@ -45,6 +45,7 @@ final class SnapshotTrees {
   private final WorkspaceSettings settings;
   private final CommitId base;
   private final List<Gitlink> gitlinks;
+  private final Optional<CommitId> baseline;
 
   private final List<ChangedFile> changed = new ArrayList<>();
   private final List<LargeFile> large = new ArrayList<>();
@@ -56,11 +57,13 @@ final class SnapshotTrees {
       GitRepository repository,
       WorkspaceSettings settings,
       CommitId base,
-      List<Gitlink> gitlinks) {
+      List<Gitlink> gitlinks,
+      Optional<CommitId> baseline) {
     this.repository = repository;
     this.settings = settings;
     this.base = base;
     this.gitlinks = gitlinks;
+    this.baseline = baseline;
   }
 
   Trees write(Path index, SnapshotRequest request) throws IOException {
@@ -81,6 +84,17 @@ final class SnapshotTrees {
     }
   }
 
+  /** The tree with everything. */
+  CommitId writeAll(Path index) throws IOException {
+    DirCache cache = DirCache.read(index.toFile(), repository.jgit().getFS());
+    restoreMissingLinks(cache);
+    try (ObjectInserter inserter = repository.jgit().newObjectInserter()) {
+      ObjectId tree = cache.writeTree(inserter);
+      inserter.flush();
+      return CommitId.of(tree);
+    }
+  }
+
   /** A workspace never has a submodule's files, so their absence means nothing. */
   private void restoreMissingLinks(DirCache cache) {
     List<DirCacheEditor.PathEdit> links = new ArrayList<>();
@@ -97,8 +111,11 @@ final class SnapshotTrees {
 
   private void sort(ObjectId full, Excludes excludes) throws IOException {
     try (TreeWalk walk = new TreeWalk(repository.jgit())) {
-      walk.addTree(repository.objects().treeOf(base).objectId());
+      ObjectId baseTree = repository.objects().treeOf(base).objectId();
+      walk.addTree(baseTree);
       walk.addTree(full);
+      // Where nothing else is known, the base stands for what was there before the familiar.
+      walk.addTree(baseline.map(CommitId::objectId).orElse(baseTree));
       walk.setRecursive(true);
       walk.setFilter(TreeFilter.ANY_DIFF);
       while (walk.next()) {
@@ -120,6 +137,13 @@ final class SnapshotTrees {
     String path = GitPaths.display(raw);
     FileMode before = walk.getFileMode(0);
     FileMode after = walk.getFileMode(1);
+    if (before == after && walk.idEqual(0, 1)) {
+      return;
+    }
+    if (isMadeBySetup(walk)) {
+      edits.add(before == FileMode.MISSING ? delete(raw) : set(raw, before, walk.getObjectId(0)));
+      return;
+    }
     Optional<Gitlink> link =
         gitlinks.stream()
             .filter(l -> Arrays.equals(l.path(), raw) || GitPaths.isBelow(raw, l.path()))
@@ -151,6 +175,13 @@ final class SnapshotTrees {
             before == FileMode.MISSING
                 ? Change.ADDED
                 : after == FileMode.MISSING ? Change.DELETED : Change.MODIFIED));
+  }
+
+  /** Whether the path is as the setup command left it, which is not the familiar's doing. */
+  private boolean isMadeBySetup(TreeWalk walk) {
+    return baseline.isPresent()
+        && walk.getRawMode(1) == walk.getRawMode(2)
+        && walk.idEqual(1, 2);
   }
 
   private boolean isTooLarge(TreeWalk walk, String path, FileMode after, Excludes excludes)

@@ -27,39 +27,75 @@ final class Snapshotter {
   private final WorkspaceSettings settings;
   private final CommitId base;
   private final List<Gitlink> gitlinks;
+  private final Optional<CommitId> baseline;
 
+  /**
+   * @param state of the workspace, with a base
+   */
   Snapshotter(
       GitRepository repository,
       Path root,
       Path files,
       WorkspaceSettings settings,
-      CommitId base,
-      List<Gitlink> gitlinks) {
+      WorkspaceState state) {
     this.repository = repository;
     this.root = root;
     this.files = files;
     this.settings = settings;
-    this.base = base;
-    this.gitlinks = gitlinks;
+    this.base = state.base().orElseThrow();
+    this.gitlinks = state.gitlinks();
+    this.baseline = state.baseline();
   }
 
-  Snapshot take(SnapshotRequest request) throws IOException {
+  /**
+   * @param whole whether large files are taken too
+   */
+  Snapshot take(SnapshotRequest request, boolean whole) throws IOException {
     Path scratch = Files.createTempDirectory(root, SCRATCH);
     try {
       Path index = scratch.resolve("index");
-      // With its time: git compares a file's time with the index's to see what it must read again.
-      Files.copy(root.resolve("index"), index, StandardCopyOption.COPY_ATTRIBUTES);
-      FileRecorder.Findings findings =
-          new FileRecorder(repository, files, index, scratch, gitlinks).record();
-      Trees trees = new SnapshotTrees(repository, settings, base, gitlinks).write(index, request);
-      return commit(request, findings, trees);
+      FileRecorder.Findings findings = record(scratch, index, whole);
+      Trees trees = trees().write(index, request);
+      boolean everything = whole && gitlinks.isEmpty() && findings.isComplete();
+      Snapshot snapshot = commit(request, findings, trees, everything);
+      if (everything) {
+        Files.move(index, root.resolve("index"), StandardCopyOption.ATOMIC_MOVE);
+      }
+      return snapshot;
     } finally {
       TreeRemover.remove(scratch);
     }
   }
 
+  /** The tree of everything but what git ignores, without a commit. */
+  CommitId tree() throws IOException {
+    Path scratch = Files.createTempDirectory(root, SCRATCH);
+    try {
+      Path index = scratch.resolve("index");
+      record(scratch, index, true);
+      return trees().writeAll(index);
+    } finally {
+      TreeRemover.remove(scratch);
+    }
+  }
+
+  private FileRecorder.Findings record(Path scratch, Path index, boolean whole)
+      throws IOException {
+    // With its time: git compares a file's time with the index's to see what it must read again.
+    Files.copy(root.resolve("index"), index, StandardCopyOption.COPY_ATTRIBUTES);
+    return new FileRecorder(repository, files, index, scratch, gitlinks, settings.copies())
+        .record(whole ? Long.MAX_VALUE : settings.reportOver());
+  }
+
+  private SnapshotTrees trees() {
+    return new SnapshotTrees(repository, settings, base, gitlinks, baseline);
+  }
+
   private Snapshot commit(
-      SnapshotRequest request, FileRecorder.Findings findings, Trees trees) {
+      SnapshotRequest request,
+      FileRecorder.Findings findings,
+      Trees trees,
+      boolean everything) {
     CommitId baseTree = repository.objects().treeOf(base);
     Optional<CommitId> earlier = repository.refs().read(request.ref());
     Optional<CommitId> known = earlier.filter(commit -> holds(commit, trees, baseTree));
@@ -89,6 +125,7 @@ final class Snapshotter {
         omitted,
         trees.large(),
         findings.embedded().stream().map(GitPaths::display).toList(),
+        everything ? Optional.of(trees.full()) : Optional.empty(),
         findings.raw());
   }
 

@@ -56,18 +56,28 @@ public final class Workspace {
    */
   public static Workspace prepare(
       GitRepository repository, Path root, CommitId base, WorkspaceSettings settings) {
+    return prepare(repository, root, base, settings, IgnoredFiles.REMOVE);
+  }
+
+  /** The same; {@code ignored} says what becomes of ignored files that are there. */
+  public static Workspace prepare(
+      GitRepository repository,
+      Path root,
+      CommitId base,
+      WorkspaceSettings settings,
+      IgnoredFiles ignored) {
     repository.requireAllObjects();
     Path absolute = root.toAbsolutePath().normalize();
     try {
       Files.createDirectories(absolute);
       Path real = absolute.toRealPath();
-      requireOutside(repository, real);
       if (WorkspaceState.isIn(real)) {
         Workspace existing =
             new Workspace(repository, real, settings, WorkspaceState.read(real, repository));
-        existing.moveTo(base, IgnoredFiles.REMOVE);
+        existing.moveTo(base, ignored);
         return existing;
       }
+      requireOutside(repository, real);
       requireEmpty(real);
       Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rwx------"));
       Workspace made = new Workspace(repository, real, settings, WorkspaceState.moving(repository));
@@ -147,9 +157,21 @@ public final class Workspace {
    * @throws GitException if the files are gone or git fails
    */
   public Snapshot snapshot(SnapshotRequest request) {
+    return snapshot(request, true);
+  }
+
+  /**
+   * The same while a familiar works in the files, without those that are large: they may grow, and
+   * would be stored each time.
+   */
+  public void snapshotSoFar(SnapshotRequest request) {
+    snapshot(request, false);
+  }
+
+  private Snapshot snapshot(SnapshotRequest request, boolean whole) {
     try {
-      return new Snapshotter(repository, root, requireFiles(), settings, base(), state.gitlinks())
-          .take(request);
+      return new Snapshotter(repository, root, requireFiles(), settings, state)
+          .take(request, whole);
     } catch (IOException e) {
       throw new GitException("cannot snapshot " + files(), e);
     }
@@ -161,16 +183,12 @@ public final class Workspace {
    */
   public void moveTo(CommitId newBase, IgnoredFiles ignored) {
     try {
+      WorkspaceState before = state;
       WorkspaceState.moving(repository).write(root);
       removeScratch();
-      if (!Files.isDirectory(files(), LinkOption.NOFOLLOW_LINKS) || !Files.exists(index())) {
-        rebuild(newBase);
-        return;
-      }
-      NativeGit git = git();
-      String clean = ignored == IgnoredFiles.KEEP ? "-ffdq" : "-ffdxq";
-      if (git.run("read-tree", "--reset", "-u", newBase.hex()).succeeded()
-          && git.run("clean", clean).succeeded()
+      if (canMove(before, newBase)
+          && git().run("read-tree", "--reset", "-u", newBase.hex()).succeeded()
+          && clean(before, ignored)
           && emptySubmodules(newBase)) {
         finish(newBase);
       } else {
@@ -179,6 +197,85 @@ public final class Workspace {
     } catch (IOException e) {
       throw new GitException("cannot move " + root + " to " + newBase, e);
     }
+  }
+
+  private boolean canMove(WorkspaceState before, CommitId newBase) {
+    return Files.isDirectory(files(), LinkOption.NOFOLLOW_LINKS)
+        && Files.exists(index())
+        && before.base().isPresent()
+        && sameAttributes(before.recorded().or(before::base).orElseThrow(), newBase);
+  }
+
+  /** Git writes no file anew whose attributes alone have changed. */
+  private boolean sameAttributes(CommitId before, CommitId after) {
+    return repository.objects().haveSameFiles(before, after, ".gitattributes");
+  }
+
+  /** What is recorded is in the index, so that reading another tree has removed it. */
+  private boolean clean(WorkspaceState before, IgnoredFiles ignored) throws IOException {
+    return switch (ignored) {
+      case KEEP ->
+        before.recorded().isPresent() || git().run("clean", "-ffdq").succeeded();
+      case REMOVE -> {
+        forgetSetup();
+        yield git().run("clean", "-ffdxq").succeeded();
+      }
+    };
+  }
+
+  private void forgetSetup() throws IOException {
+    Files.deleteIfExists(setupNote());
+  }
+
+  /**
+   * Says that nobody works in the files any more, after the snapshot that was the last one: the
+   * next move is the faster for it.
+   */
+  public void rest(Snapshot last) {
+    try {
+      if (last.raw() || last.omitted().stream().anyMatch(one -> !one.reason().isKept())) {
+        // Git would leave pipes and the like where they are, so the files are to be made anew.
+        Files.deleteIfExists(index());
+      }
+      state = state.withRecorded(last.everything());
+      state.write(root);
+    } catch (IOException e) {
+      throw new GitException("cannot write to " + root, e);
+    }
+  }
+
+  /**
+   * Says that the files as they are now were made by the setup command: what stays of them is no
+   * change of the familiar's. Files that git ignores outlive a move that keeps them; where the
+   * command left others, it has to run again.
+   *
+   * @param key what the outcome of the command depends on
+   */
+  public void markSetup(String key) {
+    try {
+      CommitId tree = new Snapshotter(repository, root, requireFiles(), settings, state).tree();
+      if (tree.equals(repository.objects().treeOf(base()))) {
+        Files.writeString(setupNote(), key);
+      } else {
+        state = state.withBaseline(tree);
+        state.write(root);
+      }
+    } catch (IOException e) {
+      throw new GitException("cannot read what the setup command left in " + files(), e);
+    }
+  }
+
+  /** Whether what the setup command left for that key is still there. */
+  public boolean hasSetup(String key) {
+    try {
+      return Files.exists(setupNote()) && Files.readString(setupNote()).equals(key);
+    } catch (IOException e) {
+      throw new GitException("cannot read " + setupNote(), e);
+    }
+  }
+
+  private Path setupNote() {
+    return root.resolve("setup");
   }
 
   /** Deletes the workspace and nothing outside it; no error if it is gone. */
@@ -192,6 +289,7 @@ public final class Workspace {
 
   /** Removes what snapshots of killed workers left. */
   private void removeScratch() throws IOException {
+    Files.deleteIfExists(root.resolve("index.lock"));
     try (DirectoryStream<Path> entries =
         Files.newDirectoryStream(root, Snapshotter.SCRATCH + "*")) {
       for (Path entry : entries) {
@@ -201,9 +299,9 @@ public final class Workspace {
   }
 
   private void rebuild(CommitId base) throws IOException {
+    forgetSetup();
     TreeRemover.remove(files());
     Files.deleteIfExists(index());
-    Files.deleteIfExists(root.resolve("index.lock"));
     Files.createDirectory(files());
     git().run("read-tree", "-m", "-u", base.hex()).orThrow();
     finish(base);
@@ -224,7 +322,7 @@ public final class Workspace {
   }
 
   private void finish(CommitId base) throws IOException {
-    PrivateClone.write(repository, files(), settings.branch(), base, index());
+    PrivateClone.write(repository, files(), settings, base, index());
     state = WorkspaceState.at(repository, base, index());
     state.write(root);
   }

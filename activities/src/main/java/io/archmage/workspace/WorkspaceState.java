@@ -26,8 +26,16 @@ import org.eclipse.jgit.util.FS;
  * @param repository the common git directory
  * @param base empty while files are being written
  * @param gitlinks the submodules of the base
+ * @param recorded the tree of everything among the files but what git ignores, which is also what
+ *     the index holds; empty while that is not known
+ * @param baseline the tree that the setup command left, empty if that is the base's own
  */
-record WorkspaceState(String repository, Optional<CommitId> base, List<Gitlink> gitlinks) {
+record WorkspaceState(
+    String repository,
+    Optional<CommitId> base,
+    List<Gitlink> gitlinks,
+    Optional<CommitId> recorded,
+    Optional<CommitId> baseline) {
   private static final String FILE = "workspace.properties";
   private static final String LINKS = "gitlinks";
 
@@ -36,7 +44,19 @@ record WorkspaceState(String repository, Optional<CommitId> base, List<Gitlink> 
 
   static WorkspaceState moving(GitRepository repository) {
     return new WorkspaceState(
-        repository.commonDirectory().toString(), Optional.empty(), List.of());
+        repository.commonDirectory().toString(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  WorkspaceState withRecorded(Optional<CommitId> tree) {
+    return new WorkspaceState(repository, base, gitlinks, tree, baseline);
+  }
+
+  WorkspaceState withBaseline(CommitId tree) {
+    return new WorkspaceState(repository, base, gitlinks, recorded, Optional.of(tree));
   }
 
   static WorkspaceState at(GitRepository repository, CommitId base, Path index)
@@ -50,7 +70,11 @@ record WorkspaceState(String repository, Optional<CommitId> base, List<Gitlink> 
       }
     }
     return new WorkspaceState(
-        repository.commonDirectory().toString(), Optional.of(base), List.copyOf(links));
+        repository.commonDirectory().toString(),
+        Optional.of(base),
+        List.copyOf(links),
+        Optional.empty(),
+        Optional.empty());
   }
 
   static boolean isIn(Path root) {
@@ -77,8 +101,14 @@ record WorkspaceState(String repository, Optional<CommitId> base, List<Gitlink> 
     }
     return new WorkspaceState(
         repository,
-        Optional.ofNullable(properties.getProperty("base")).map(CommitId::new),
-        List.copyOf(links));
+        commit(properties, "base"),
+        List.copyOf(links),
+        commit(properties, "recorded"),
+        commit(properties, "baseline"));
+  }
+
+  private static Optional<CommitId> commit(Properties properties, String key) {
+    return Optional.ofNullable(properties.getProperty(key)).map(CommitId::new);
   }
 
   void write(Path root) throws IOException {
@@ -92,6 +122,8 @@ record WorkspaceState(String repository, Optional<CommitId> base, List<Gitlink> 
     Files.write(root.resolve(LINKS), GitPaths.join(fields));
     StringBuilder text = new StringBuilder("repository=").append(escape(repository)).append('\n');
     base.ifPresent(commit -> text.append("base=").append(commit).append('\n'));
+    recorded.ifPresent(tree -> text.append("recorded=").append(tree).append('\n'));
+    baseline.ifPresent(tree -> text.append("baseline=").append(tree).append('\n'));
     Path temporary = root.resolve(FILE + ".tmp");
     Files.writeString(temporary, text);
     Files.move(temporary, root.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);

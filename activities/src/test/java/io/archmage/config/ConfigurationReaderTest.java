@@ -159,7 +159,7 @@ class ConfigurationReaderTest {
     assertThat(configuration.inferRules()).isTrue();
     assertThat(configuration.fileConflictCheck()).isTrue();
     assertThat(configuration.familiars()).isEmpty();
-    assertThat(configuration.excludes()).isEmpty();
+    assertThat(configuration.workspace().excludes()).isEmpty();
   }
 
   @Test
@@ -296,7 +296,7 @@ class ConfigurationReaderTest {
                 true));
     assertThat(configuration.status(poet)).isEqualTo(FamiliarStatus.READY);
     assertThat(configuration.instancesOf(poet)).isEqualTo(9);
-    assertThat(configuration.excludes()).containsExactly("*.log", "tmp/");
+    assertThat(configuration.workspace().excludes()).containsExactly("*.log", "tmp/");
     assertThat(configuration.commandFiles()).containsExactly("tools/poet");
     assertThat(configuration.borrowedVariables()).isEqualTo(Map.of(poet, List.of("POET_TOKEN")));
   }
@@ -347,10 +347,6 @@ class ConfigurationReaderTest {
         "error_handling: {rollback_on_cascade: false}",
         "error_handling: {on_cascade_failure: {preserve_successful: false}}",
         "error_handling: {rollback: {enabled: false}}",
-        "workspace: {setup: x}",
-        "workspace: {copy: x}",
-        "workspace: {keep_failed: true}",
-        "workspace: {pool: 3}",
         "familiars: {codex: {adapter: acp}}",
         "familiars: {codex: {model: x}}",
         "familiars: {codex: {executable: x}}",

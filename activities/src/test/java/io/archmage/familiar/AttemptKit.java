@@ -4,6 +4,7 @@ import io.archmage.config.Configuration;
 import io.archmage.config.FamiliarSettings;
 import io.archmage.config.Limits;
 import io.archmage.config.PersonSettings;
+import io.archmage.config.WorkspaceRules;
 import io.archmage.contract.InvokeRequest;
 import io.archmage.contract.RunKey;
 import io.archmage.git.CommitId;
@@ -25,6 +26,7 @@ import io.archmage.process.SupervisedProcess;
 import io.archmage.process.Supervisor;
 import io.archmage.project.Project;
 import io.archmage.schedule.RetryRule;
+import io.archmage.workspace.WorkspacePool;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +54,7 @@ public final class AttemptKit implements AutoCloseable {
   private final CommitId base;
   private CommitId plan;
   private List<String> command = List.of();
+  private WorkspaceRules rules = WorkspaceRules.DEFAULT;
 
   public AttemptKit(Path temp) throws IOException {
     user = TestRepo.init(temp.resolve("user"));
@@ -88,6 +91,12 @@ public final class AttemptKit implements AutoCloseable {
     return this;
   }
 
+  /** From now on workspaces are made ready and kept so. */
+  public AttemptKit rules(WorkspaceRules value) {
+    rules = value;
+    return this;
+  }
+
   public Project project() {
     FamiliarSettings poet =
         new FamiliarSettings(POET, command, Map.of(), null, LONG, null, false);
@@ -99,13 +108,17 @@ public final class AttemptKit implements AutoCloseable {
             RetryRule.DEFAULT,
             true,
             true,
-            List.of(),
+            rules,
             Limits.NONE,
             false,
             PersonSettings.DEFAULT,
             MergeSettings.NONE,
             List.of());
     return new Project(repository, user.directory(), configuration, "0".repeat(64), state);
+  }
+
+  public WorkspacePool pool() {
+    return WorkspacePool.of(project());
   }
 
   public InvokeRequest request(String task, int attempt) {

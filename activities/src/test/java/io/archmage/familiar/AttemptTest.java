@@ -60,7 +60,7 @@ class AttemptTest {
         .isEqualTo("Uma User/Archmage\n");
     assertThat(kit.log("A", 1, "stderr")).isEqualTo("oops\n");
     assertThat(kit.log("A", 1, "prompt")).isEqualTo(result.output());
-    assertThat(kit.folder("A", 1).resolveSibling("workspace")).doesNotExist();
+    assertThat(kit.pool().leases()).isEmpty();
     assertThat(kit.journal("A", 1)).doesNotExist();
     assertThat(kit.user.git("status", "--porcelain")).isEmpty();
   }
@@ -265,7 +265,7 @@ class AttemptTest {
     assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(failure.message()).startsWith("familiar poet cannot start: ").contains(said);
     assertThat(failure.startedAt()).isNull();
-    assertThat(kit.folder("A", 1).resolveSibling("workspace")).doesNotExist();
+    assertThat(kit.pool().leases()).isEmpty();
   }
 
   @Test

@@ -85,6 +85,7 @@ class FamiliarCommandTest {
                 Map.entry("ARCHMAGE_TASK_ID", "T1"),
                 Map.entry("ARCHMAGE_ATTEMPT", "2"),
                 Map.entry("ARCHMAGE_FAMILIAR", "poet"),
+                Map.entry("ARCHMAGE_PORT_BASE", "20100"),
                 Map.entry("ARCHMAGE_PROMPT_FILE", "/state/attempt-2/prompt.md"),
                 Map.entry("ARCHMAGE_INPUT_DIR", "/state/attempt-2/inputs"),
                 Map.entry("ARCHMAGE_OUTPUT_FILE", "/state/attempt-2/output.txt"),
@@ -135,6 +136,7 @@ class FamiliarCommandTest {
         TaskSpec.builder(new TaskId("T1"), POET).description(description).build(),
         request,
         new AttemptFolder(FOLDER),
-        Path.of("/ws/files"));
+        Path.of("/ws/files"),
+        20_100);
   }
 }

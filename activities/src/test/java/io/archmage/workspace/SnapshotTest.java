@@ -13,6 +13,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTest extends WorkspaceFixture {
@@ -151,7 +152,8 @@ class SnapshotTest extends WorkspaceFixture {
     user.write("tracked", "small\n");
     base = user.commit("small");
     WorkspaceSettings settings =
-        new WorkspaceSettings("work", WorkspaceSettings.DEFAULT.excludes(), 1_000, 10_000);
+        new WorkspaceSettings("work", WorkspaceSettings.DEFAULT.excludes(), List.of(), 1_000,
+            10_000);
     Workspace workspace = Workspace.prepare(repository, temp.resolve("ws"), base, settings);
     size(workspace, "large", 5_000);
     size(workspace, "huge", 50_000);

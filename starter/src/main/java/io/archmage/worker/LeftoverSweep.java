@@ -5,6 +5,7 @@ import io.archmage.git.GitException;
 import io.archmage.host.RunClosing;
 import io.archmage.process.Supervisor;
 import io.archmage.project.Project;
+import io.archmage.workspace.WorkspacePool;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
@@ -12,6 +13,7 @@ import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowTargetOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,9 @@ final class LeftoverSweep {
       for (Path folder : project.folders().runs()) {
         sweep(folder);
       }
+      WorkspacePool pool = WorkspacePool.of(project);
+      pool.trim();
+      pool.expire(Instant.now());
     } catch (IOException e) {
       LOG.warn("cannot look for leftovers in {}: {}", project.folders().root(), e.toString());
     }

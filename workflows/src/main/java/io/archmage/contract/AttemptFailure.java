@@ -34,6 +34,22 @@ public record AttemptFailure(
     @Nullable Instant retryAt,
     Usage usage) {
 
+  /** The same with another message. */
+  public AttemptFailure withMessage(String text) {
+    return new AttemptFailure(
+        kind,
+        exitCode,
+        text,
+        attemptRef,
+        output,
+        outputRef,
+        startedAt,
+        finishedAt,
+        invocations,
+        retryAt,
+        usage);
+  }
+
   /** In which way an attempt ended badly. */
   public enum Kind {
     /** A non-zero exit code. */
