@@ -64,7 +64,7 @@ class AttemptWorkspaceTest {
     kit.script(
         "pwd >>MARKS/places; ls -a | tr '\\n' ' ' >>MARKS/lists; echo >>MARKS/lists;"
             + " mkdir -p d/e empty; echo x >d/e/new; echo x >a.txt; rm tool.sh; echo i >c.ignored;"
-            + " git commit -qam own 2>/dev/null; ln -s /etc l; mkfifo pipe; true");
+            + " git commit -qam own 2>/dev/null; ln -s /etc l");
 
     succeeded("A", 1);
     AttemptResult second = succeeded("B", 1);
@@ -75,6 +75,16 @@ class AttemptWorkspaceTest {
             ". .. .git a.txt task.md tool.sh ", ". .. .git a.txt c.ignored task.md tool.sh ");
     assertThat(second.changedFiles()).containsExactly("a.txt", "d/e/new", "l", "tool.sh");
     assertThat(kit.pool().idle()).hasSize(1);
+  }
+
+  @Test
+  void shouldMakeAWorkspaceAnewThatHasWhatGitDoesNotSee() throws Exception {
+    kit.script("ls -a | tr '\\n' ' ' >MARKS/list; echo x >c.ignored; mkfifo pipe; mkdir -p g/.git");
+
+    succeeded("A", 1);
+    succeeded("B", 1);
+
+    assertThat(kit.marks.resolve("list")).hasContent(". .. .git a.txt task.md tool.sh ");
   }
 
   @Test

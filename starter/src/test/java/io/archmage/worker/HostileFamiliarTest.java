@@ -42,7 +42,7 @@ class HostileFamiliarTest {
             .configure("parallel_execution: {error_handling: {max_retries: 0}}\n")
             .script("everything", "rm -rf ../*\n")
             .script("notes", "echo kept >notes.txt\nfind .. -maxdepth 1 -type f -delete\n")
-            .script("journal", "echo kept >journal.txt\nrm -rf ../../attempt-1\n");
+            .script("journal", "echo kept >journal.txt\nrm -rf \"${ARCHMAGE_PROMPT_FILE%/*}\"\n");
     Path plan = Files.writeString(folder.resolve("plan.json"), PLAN);
     try (ServingWorker worker = ServingWorker.start(server.client(), queue, project)) {
       TemporalProgram temporal = new TemporalProgram(server.cli(), server.target(), folder);
