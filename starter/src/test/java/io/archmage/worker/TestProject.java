@@ -139,6 +139,10 @@ final class TestProject {
     List<Path> left = new ArrayList<>();
     for (Path repository : entries(root.resolve("state/repos"))) {
       left.addAll(entries(repository.resolve("runs")));
+      entries(repository.resolve("pool"))
+          .stream()
+          .filter(file -> file.toString().endsWith(".lease") || file.toString().contains("gone-"))
+          .forEach(left::add);
     }
     return left;
   }
