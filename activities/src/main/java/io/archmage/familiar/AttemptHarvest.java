@@ -10,6 +10,7 @@ import io.archmage.git.Identity;
 import io.archmage.git.RunRefs;
 import io.archmage.git.TaskTrailers;
 import io.archmage.plan.TaskSpec;
+import io.archmage.process.Aside;
 import io.archmage.process.EndReason;
 import io.archmage.process.OutputTail;
 import io.archmage.process.ProcessExit;
@@ -69,12 +70,17 @@ final class AttemptHarvest {
   /** Keeps everything, then tells how the attempt ended. */
   AttemptEnd take(Workspace workspace, ProcessExit exit, AttemptFollower.Stopped stopped)
       throws IOException {
-    Snapshot snapshot = workspace.snapshot(snapshotRequest(exit.endedAt()));
-    workspace.rest(snapshot);
     Optional<ReportedResult> reported = ReportedResult.read(folder.result(), exit.endedAt());
     Path output = outputFile(reported.map(ReportedResult::output).orElse(null));
     String logRef = refs.log(request.task(), request.attempt());
-    AttemptLog.store(repository, logRef, folder, out, err, output);
+    Snapshot snapshot;
+    try (Aside<String> log =
+        Aside.start(
+            () -> AttemptLog.store(repository, logRef, folder, out, err, output))) {
+      snapshot = workspace.snapshot(snapshotRequest(exit.endedAt()));
+      workspace.rest(snapshot);
+      log.join();
+    }
     if (exit.isSuccess() && reported.isPresent()) {
       return succeeded(snapshot, exit, reported.get(), output, logRef);
     }

@@ -30,8 +30,8 @@ final class AttemptLog {
 
   private AttemptLog() {}
 
-  /** Stores the log; a repeat finds it stored. */
-  static void store(
+  /** Stores the log and returns the ref; a repeat finds it stored. */
+  static String store(
       GitRepository repository, String ref, AttemptFolder folder, Path out, Path err, Path output)
       throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
@@ -41,6 +41,7 @@ final class AttemptLog {
     files.put(OUTPUT, bounded(output));
     CommitId tree = repository.objects().writeTree(files);
     repository.refs().create(ref, tree);
+    return ref;
   }
 
   private static byte[] bounded(Path file) throws IOException {

@@ -5,6 +5,7 @@ import io.archmage.git.GitPaths;
 import io.archmage.git.GitRepository;
 import io.archmage.git.GitResult;
 import io.archmage.git.NativeGit;
+import io.archmage.process.Aside;
 import io.archmage.workspace.WorkspaceState.Gitlink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,14 @@ final class FileRecorder {
     // Git would look into a submodule's directory with the .git a familiar may have put there.
     forget(git, gitlinks.stream().map(Gitlink::path).toList());
     List<byte[]> paths = paths(largest);
-    GitResult added = add(git, paths);
+    List<byte[]> special = new ArrayList<>();
+    List<byte[]> embedded = new ArrayList<>();
+    GitResult added;
+    boolean emptyDirectories;
+    try (Aside<Boolean> scanned = Aside.start(() -> scan(special, embedded))) {
+      added = add(git, paths);
+      emptyDirectories = scanned.join();
+    }
     boolean raw = added.exitCode() > 1;
     if (raw) {
       git = withoutAttributes();
@@ -85,9 +93,6 @@ final class FileRecorder {
         throw new GitException(added);
       }
     }
-    List<byte[]> special = new ArrayList<>();
-    List<byte[]> embedded = new ArrayList<>();
-    boolean emptyDirectories = scan(special, embedded);
     List<byte[]> unreadable = new ArrayList<>();
     if (!embedded.isEmpty()) {
       forget(git, embedded);

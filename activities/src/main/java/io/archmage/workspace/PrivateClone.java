@@ -26,12 +26,9 @@ final class PrivateClone {
 
   private PrivateClone() {}
 
-  static void write(
-      GitRepository repository,
-      Path files,
-      WorkspaceSettings settings,
-      CommitId base,
-      Path index)
+  /** Makes it anew, without an index, and returns it. */
+  static Path write(
+      GitRepository repository, Path files, WorkspaceSettings settings, CommitId base)
       throws IOException {
     String branch = settings.branch();
     Path git = files.resolve(".git");
@@ -60,8 +57,17 @@ final class PrivateClone {
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     }
+    return git;
+  }
+
+  /** Gives it a copy of the index that its files were written by. */
+  static void giveIndex(Path git, Path index) throws IOException {
     // With its time: git compares a file's time with the index's to see what it must read again.
-    Files.copy(index, git.resolve("index"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.copy(
+        index,
+        git.resolve("index"),
+        StandardCopyOption.COPY_ATTRIBUTES,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static String pattern(String file) {

@@ -4,6 +4,7 @@ import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
 import io.archmage.git.NativeGit;
+import io.archmage.process.Aside;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -186,14 +187,20 @@ public final class Workspace {
       WorkspaceState before = state;
       WorkspaceState.moving(repository).write(root);
       removeScratch();
-      if (canMove(before, newBase)
-          && git().run("read-tree", "--reset", "-u", newBase.hex()).succeeded()
-          && clean(before, ignored)
-          && emptySubmodules(newBase)) {
-        finish(newBase);
-      } else {
+      if (!canMove(before, newBase)) {
         rebuild(newBase);
+        return;
       }
+      try (Aside<Path> clone = renewClone(newBase)) {
+        if (isThere(before, newBase, ignored)
+            || git().run("read-tree", "--reset", "-u", newBase.hex()).succeeded()
+                && clean(before, ignored)
+                && emptySubmodules(newBase)) {
+          finish(clone.join(), newBase);
+          return;
+        }
+      }
+      rebuild(newBase);
     } catch (IOException e) {
       throw new GitException("cannot move " + root + " to " + newBase, e);
     }
@@ -204,6 +211,12 @@ public final class Workspace {
         && Files.exists(index())
         && before.base().isPresent()
         && sameAttributes(before.recorded().or(before::base).orElseThrow(), newBase);
+  }
+
+  /** Whether the last task of the same run left just what the next one starts from. */
+  private boolean isThere(WorkspaceState before, CommitId newBase, IgnoredFiles ignored) {
+    return ignored == IgnoredFiles.KEEP
+        && before.recorded().equals(Optional.of(repository.objects().treeOf(newBase)));
   }
 
   /** Git writes no file anew whose attributes alone have changed. */
@@ -303,8 +316,15 @@ public final class Workspace {
     TreeRemover.remove(files());
     Files.deleteIfExists(index());
     Files.createDirectory(files());
-    git().run("read-tree", "-m", "-u", base.hex()).orThrow();
-    finish(base);
+    try (Aside<Path> clone = renewClone(base)) {
+      git().run("read-tree", "-m", "-u", base.hex()).orThrow();
+      finish(clone.join(), base);
+    }
+  }
+
+  private Aside<Path> renewClone(CommitId base) {
+    Path files = files();
+    return Aside.start(() -> PrivateClone.write(repository, files, settings, base));
   }
 
   /** Empties the directories of submodules, which git leaves alone; false if one has no path. */
@@ -321,8 +341,8 @@ public final class Workspace {
     return true;
   }
 
-  private void finish(CommitId base) throws IOException {
-    PrivateClone.write(repository, files(), settings, base, index());
+  private void finish(Path clone, CommitId base) throws IOException {
+    PrivateClone.giveIndex(clone, index());
     state = WorkspaceState.at(repository, base, index());
     state.write(root);
   }
