@@ -4,6 +4,7 @@ import io.archmage.plan.ProblemCode;
 import io.archmage.plan.document.BareNumber;
 import io.archmage.plan.document.Key;
 import io.archmage.plan.document.MappingReader;
+import io.archmage.plan.document.Sequence;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,7 @@ final class WorkspaceReader {
   WorkspaceRules read(WorkspaceRules rules) {
     List<String> excludes = reader.texts(Key.of("exclude"));
     List<String> inputs = reader.texts(Key.of("setup_inputs"));
-    List<String> setup = ArgumentList.read(reader, SETUP);
+    List<String> setup = isEmptyList(SETUP) ? List.of() : ArgumentList.read(reader, SETUP);
     List<String> copies = copies();
     WorkspaceRules read =
         new WorkspaceRules(
@@ -43,6 +44,13 @@ final class WorkspaceReader {
                 .orElse(rules.snapshotEvery()));
     reader.finish();
     return read;
+  }
+
+  private boolean isEmptyList(Key key) {
+    return reader
+        .entry(key)
+        .filter(entry -> entry.value() instanceof Sequence list && list.items().isEmpty())
+        .isPresent();
   }
 
   private List<String> copies() {
