@@ -4,6 +4,7 @@ import io.archmage.config.FamiliarSettings;
 import io.archmage.contract.AttemptFailure;
 import io.archmage.contract.InvokeRequest;
 import io.archmage.contract.Usage;
+import io.archmage.fault.Step;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
@@ -88,6 +89,7 @@ public final class Attempt {
    */
   public AttemptEnd run() throws IOException, InterruptedException {
     folders.claim(request.run());
+    Step.RUN_CLAIMED.reached();
     while (true) {
       Optional<TaskLock> lock = TaskLock.tryTake(folders.task(request.run(), request.task()));
       if (lock.isPresent()) {
@@ -195,7 +197,9 @@ public final class Attempt {
             folder.prompt())
             .withWallTimeout(Duration.ofMillis(request.timeoutMs()));
     try {
-      return follow(supervisor.start(folder.journal(), spec), harvest);
+      SupervisedProcess process = supervisor.start(folder.journal(), spec);
+      Step.SUPERVISOR_STARTED.reached();
+      return follow(process, harvest);
     } catch (NoSuchFileException gone) {
       return lostWithItsJournal(harvest, gone);
     } catch (CommandUnavailableException unavailable) {
@@ -235,6 +239,7 @@ public final class Attempt {
       AttemptHarvest harvest, ProcessExit exit, AttemptFollower.Stopped stopped)
       throws IOException {
     control.tell("keeping what it left");
+    Step.FAMILIAR_ENDED.reached();
     Optional<Workspace> left = workspace.salvage();
     AttemptEnd end =
         saysWhereItIs(
@@ -253,6 +258,7 @@ public final class Attempt {
       workspace.keepAt(place.get());
     }
     workspace.release();
+    Step.WORKSPACE_RELEASED.reached();
     TreeRemover.remove(folder.journal());
     TreeRemover.remove(folder.setupJournal());
     TreeRemover.remove(folder.temporary());
@@ -304,6 +310,7 @@ public final class Attempt {
   private AttemptEnd ended(AttemptEnd end) throws IOException {
     folder.create();
     AttemptEndFile.write(folder.end(), end);
+    Step.END_WRITTEN.reached();
     return end;
   }
 

@@ -4,6 +4,7 @@ import io.archmage.contract.AttemptFailure;
 import io.archmage.contract.AttemptFailure.Kind;
 import io.archmage.contract.AttemptResult;
 import io.archmage.contract.InvokeRequest;
+import io.archmage.fault.Step;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitRepository;
 import io.archmage.git.Identity;
@@ -80,6 +81,7 @@ final class AttemptHarvest {
       snapshot = workspace.snapshot(snapshotRequest(exit.endedAt()));
       workspace.rest(snapshot);
       log.join();
+      Step.LOG_KEPT.reached();
     }
     if (exit.isSuccess() && reported.isPresent()) {
       return succeeded(snapshot, exit, reported.get(), output, logRef);

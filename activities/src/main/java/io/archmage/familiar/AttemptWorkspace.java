@@ -3,6 +3,7 @@ package io.archmage.familiar;
 import io.archmage.config.WorkspaceRules;
 import io.archmage.contract.AttemptFailure.Kind;
 import io.archmage.contract.InvokeRequest;
+import io.archmage.fault.Step;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.process.CommandUnavailableException;
@@ -78,6 +79,7 @@ final class AttemptWorkspace {
     Workspace workspace = lease();
     int ports = new PortRanges(project.state().resolveSibling(".ports")).claim(workspace.files());
     new WorkspaceCopies(project.path(), workspace.files()).copy(rules.copies());
+    Step.WORKSPACE_READY.reached();
     return rules.setup().isEmpty() || isSetUp(workspace, worker, ports)
         ? Optional.of(new Ready(workspace, ports))
         : Optional.empty();
@@ -85,6 +87,7 @@ final class AttemptWorkspace {
 
   private Workspace lease() throws IOException {
     Lease lease = pool.lease(holder);
+    Step.WORKSPACE_LEASED.reached();
     try {
       return prepared(lease);
     } catch (GitException spoilt) {
@@ -159,6 +162,7 @@ final class AttemptWorkspace {
     if (exit.isEmpty()) {
       return false;
     }
+    Step.SETUP_ENDED.reached();
     if (!exit.get().isSuccess()) {
       throw new NotReadyException(Kind.EXIT, complaint(exit.get(), journal));
     }

@@ -7,6 +7,7 @@ import io.archmage.contract.InvokeRequest;
 import io.archmage.familiar.Attempt;
 import io.archmage.familiar.AttemptControl;
 import io.archmage.familiar.AttemptEnd;
+import io.archmage.fault.Step;
 import io.archmage.process.Supervisor;
 import io.archmage.project.Projects;
 import io.temporal.activity.Activity;
@@ -40,7 +41,12 @@ public final class FamiliarActivitiesImpl implements FamiliarActivities {
       AttemptEnd end =
           HostFailures.translate(
               "attempt " + request.attempt() + " of " + request.task(),
-              () -> attempt(request, heartbeat).run());
+              () -> {
+                Step.ACTIVITY_BEGUN.reached();
+                AttemptEnd ended = attempt(request, heartbeat).run();
+                Step.ACTIVITY_DONE.reached();
+                return ended;
+              });
       return switch (end) {
         case AttemptEnd.Succeeded succeeded -> succeeded.result();
         case AttemptEnd.Failed failed ->

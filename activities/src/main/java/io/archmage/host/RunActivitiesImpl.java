@@ -10,6 +10,7 @@ import io.archmage.contract.PreparedTask;
 import io.archmage.contract.PublishRequest;
 import io.archmage.contract.Published;
 import io.archmage.contract.RunActivities;
+import io.archmage.fault.Step;
 import io.archmage.prepare.RunPreparation;
 import io.archmage.process.Supervisor;
 import io.archmage.project.Projects;
@@ -76,7 +77,14 @@ public final class RunActivitiesImpl implements RunActivities {
   private static <T> T beating(String what, Callable<T> work) {
     try (Heartbeat heartbeat = Heartbeat.start(Activity.getExecutionContext(), what)) {
       heartbeat.tell(what);
-      return HostFailures.translate(what, work);
+      return HostFailures.translate(
+          what,
+          () -> {
+            Step.ACTIVITY_BEGUN.reached();
+            T result = work.call();
+            Step.ACTIVITY_DONE.reached();
+            return result;
+          });
     }
   }
 }

@@ -3,6 +3,7 @@ package io.archmage.host;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archmage.contract.RunKey;
 import io.archmage.familiar.AbandonedAttempt;
+import io.archmage.fault.Step;
 import io.archmage.git.RunRefs;
 import io.archmage.process.Supervisor;
 import io.archmage.project.Project;
@@ -35,6 +36,7 @@ public final class RunClosing {
     JsonNode whole = new WholeReport(project.repository(), run).complete(report, ref);
     byte[] json = whole.toPrettyString().getBytes(StandardCharsets.UTF_8);
     project.repository().refs().set(ref, project.repository().objects().writeBlob(json));
+    Step.REPORT_STORED.reached();
     remove(project, supervisor, project.folders().run(run));
     return ref;
   }
@@ -54,6 +56,8 @@ public final class RunClosing {
         pool.release(lease);
       }
     }
+    Step.LEASES_RELEASED.reached();
     TreeRemover.remove(runFolder);
+    Step.RUN_FOLDER_REMOVED.reached();
   }
 }

@@ -1,5 +1,6 @@
 package io.archmage.merge;
 
+import io.archmage.fault.Step;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
@@ -173,9 +174,17 @@ public final class Integrator {
                 request.trailers().message(request.description())
                     + TaskTrailers.resolution(decision.key()),
                 request.when());
-    return repository.refs().update(request.refs().branch(), next, head) == RefStore.Change.LOST
-        ? Optional.empty()
-        : Optional.of(new Merged(next, MergeHow.PERSON, files(head, next)));
+    return advance(request, next, head)
+        ? Optional.of(new Merged(next, MergeHow.PERSON, files(head, next)))
+        : Optional.empty();
+  }
+
+  /** Moves the run's branch; false if somebody else moved it first. */
+  private boolean advance(IntegrationRequest request, CommitId next, CommitId head) {
+    Step.MERGE_COMMITTED.reached();
+    RefStore.Change change = repository.refs().update(request.refs().branch(), next, head);
+    Step.HEAD_MOVED.reached();
+    return change != RefStore.Change.LOST;
   }
 
   private MergeOutcome refused(
@@ -209,8 +218,7 @@ public final class Integrator {
       return Optional.of(conflicted(request, head, collisions));
     }
     CommitId next = forward ? request.attempt() : mergeCommit(request, head, merged);
-    RefStore.Change change = repository.refs().update(request.refs().branch(), next, head);
-    if (change == RefStore.Change.LOST) {
+    if (!advance(request, next, head)) {
       return Optional.empty();
     }
     MergeHow how = forward ? MergeHow.FAST_FORWARD : byFiles(merged.structural());

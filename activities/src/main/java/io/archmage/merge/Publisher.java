@@ -1,5 +1,6 @@
 package io.archmage.merge;
 
+import io.archmage.fault.Step;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
@@ -91,6 +92,7 @@ public final class Publisher {
   private Optional<Published> move(
       PublishRequest request, CommitId target, CommitId head, CommitId commit, How how) {
     String ref = "refs/heads/" + request.target();
+    Step.PUBLICATION_COMMITTED.reached();
     try {
       Checkouts checkouts = new Checkouts(repository);
       Optional<String> obstacle = checkouts.obstacle(ref);
@@ -176,6 +178,7 @@ public final class Publisher {
   }
 
   private static Published done(How how, CommitId commit) {
+    Step.TARGET_MOVED.reached();
     return new Published(how, commit, Optional.empty(), Optional.empty());
   }
 

@@ -7,6 +7,7 @@ import io.archmage.contract.PrepareRequest;
 import io.archmage.contract.PreparedPlan;
 import io.archmage.contract.PreparedTask;
 import io.archmage.contract.RunOptions;
+import io.archmage.fault.Step;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitRepository;
 import io.archmage.git.GitResult;
@@ -74,6 +75,7 @@ final class PlanPreparation {
             .over(configuration.merge());
     CommitId stored =
         new StoredPlan(repository).store(refs, ready.graph().plan(), tasks, merge.smart());
+    Step.PLAN_STORED.reached();
     return new PreparedPlan(
         held.run(),
         ready.graph().plan().execution(),

@@ -1,5 +1,6 @@
 package io.archmage.workspace;
 
+import io.archmage.fault.Step;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitPaths;
@@ -55,6 +56,7 @@ final class Snapshotter {
     try {
       Path index = scratch.resolve("index");
       FileRecorder.Findings findings = record(scratch, index, whole);
+      Step.FILES_RECORDED.reached();
       Trees trees = trees().write(index, request);
       boolean everything = whole && gitlinks.isEmpty() && findings.isComplete();
       Snapshot snapshot = commit(request, findings, trees, everything);
@@ -114,7 +116,9 @@ final class Snapshotter {
               ? integrable
               : known.or(() -> Optional.of(write(trees.full(), parent, request)));
     }
+    Step.ATTEMPT_COMMITTED.reached();
     point(request.ref(), earlier, full.orElse(base));
+    Step.ATTEMPT_KEPT.reached();
     List<Omitted> omitted = new ArrayList<>(trees.omitted());
     findings.unreadable().forEach(p -> omitted.add(one(p, Omitted.Reason.UNREADABLE)));
     findings.special().forEach(p -> omitted.add(one(p, Omitted.Reason.SPECIAL_FILE)));

@@ -51,8 +51,14 @@ final class WorkerJvm implements AutoCloseable {
                 server),
             Stream.of(more)).flatMap(words -> words).toList());
     builder.environment().put("ARCHMAGE_STATE", project.state().path().toString());
+    builder.environment().put(StepControl.VARIABLE, steps(project).toString());
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     return new WorkerJvm(builder.start(), log);
+  }
+
+  /** Where a test says at which steps workers of the project stop. */
+  static Path steps(TestProject project) {
+    return project.root().resolve("steps");
   }
 
   /** Kills it as the kernel does when memory runs out. */

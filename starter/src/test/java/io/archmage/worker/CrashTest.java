@@ -1,0 +1,95 @@
+package io.archmage.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.archmage.fault.Step;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Kills workers, servers, familiars and supervisors, and looks what becomes of the run: a few times
+ * in every build, {@code -Pcrash} for long, {@code -Dcrash.seed=N} for one case alone.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class CrashTest {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CrashTest.class);
+  private static final int RUNS = Integer.getInteger("crash.runs", 2);
+  private static final Long SEED = Long.getLong("crash.seed");
+
+  /** Of those that are named by a step, in one run. */
+  private static final int KILLS = 4;
+
+  private static final int AT_ONCE = 3;
+
+  @TempDir
+  private Path folder;
+  private CrashWorld world;
+  private String calmTree;
+
+  @Test
+  void shouldLoseNothingAndPayNothingTwice() throws Exception {
+    TestProject calm = CrashRun.project(folder.resolve("calm"));
+    List<String> kills = new ArrayList<>();
+    try (CrashWorld opened = new CrashWorld(calm);
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+      world = opened;
+      CrashRun.of(world, calm, -1, List.of(), 0);
+      calmTree = calm.tree("main");
+      List<Future<List<String>>> runs =
+          LongStream.range(0, RUNS)
+              .map(run -> SEED == null ? run : SEED)
+              .mapToObj(seed -> threads.submit(() -> run(seed)))
+              .toList();
+      for (Future<List<String>> run : runs) {
+        kills.addAll(run.get());
+      }
+    }
+    LOG.warn("CRASH: {} runs, {} kills, 0 escapes", RUNS, kills.size());
+    assertThat(kills).hasSizeGreaterThanOrEqualTo(RUNS);
+  }
+
+  private List<String> run(long seed) throws Exception {
+    TestProject project = CrashRun.project(folder.resolve("seed-" + seed));
+    boolean named = seed % 2 == 0;
+    CrashRun.Outcome end =
+        CrashRun.of(world, project, seed, named ? steps(seed / 2) : List.of(), named ? 0 : 3);
+    String what = "seed " + seed + " after " + end.kills();
+    assertThat(end.report().path("status").asText()).as(what).isEqualTo("completed");
+    assertThat(project.tree("main")).as(what).isEqualTo(calmTree);
+    assertThat(project.git("fsck", "--strict", "--no-dangling")).as(what).isEmpty();
+    assertThat(project.git("status", "--porcelain")).as(what).isEmpty();
+    for (JsonNode task : end.report().path("tasks")) {
+      String id = task.path("id").asText();
+      assertThat(project.invocations().stream().filter(line -> line.startsWith(id + " ")))
+          .as(what + ": processes of " + id)
+          .hasSizeBetween(1, 1 + end.lost().getOrDefault(id, 0));
+    }
+    assertThat(project.processes()).as(what).isEmpty();
+    LOG.info("seed {}: {}", seed, end.kills());
+    return end.kills();
+  }
+
+  /** All steps come up once before one comes up again; in a run in the order they are reached. */
+  private static List<Step> steps(long number) {
+    int perRound = Math.ceilDiv(Step.values().length, KILLS);
+    List<Step> all = new ArrayList<>(List.of(Step.values()));
+    Collections.shuffle(all, new Random(number / perRound));
+    int from = (int) (number % perRound) * KILLS;
+    return all.subList(from, Math.min(from + KILLS, all.size())).stream().sorted().toList();
+  }
+}
