@@ -16,8 +16,9 @@ import org.eclipse.jgit.lib.Repository;
 /**
  * Refs that change only by compare-and-swap; safe between threads and processes.
  *
- * <p>A lock another process holds for a moment is waited for; one that stays is an error which
- * names the file, because only a person can tell a slow owner from a dead one.
+ * <p>A lock another process holds for a moment is waited for; one that stays is removed if it is on
+ * a ref of Archmage's own and its owner is dead, else an error which names the file, because only a
+ * person can tell a slow owner from a dead one.
  */
 public final class RefStore {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -111,6 +112,7 @@ public final class RefStore {
 
   private Change attempt(String ref, Optional<CommitId> expected, Optional<CommitId> value) {
     long end = System.nanoTime() + patience.toNanos();
+    boolean removed = false;
     for (long pause = 1;; pause = Math.min(2 * pause, 200)) {
       Optional<CommitId> current = read(ref);
       if (current.equals(value)) {
@@ -126,6 +128,10 @@ public final class RefStore {
         }
         case LOCK_FAILURE -> {
           if (System.nanoTime() > end) {
+            if (!removed && isOwn(ref) && isLeftBehind(ref)) {
+              removed = true;
+              continue;
+            }
             throw new GitException(
                 "%s stays locked; if no git process runs in %s, delete %s.lock there"
                     .formatted(ref, repository.commonDirectory(), ref),
@@ -143,6 +149,14 @@ public final class RefStore {
           throw new GitException("cannot change %s: %s".formatted(ref, result), null);
       }
     }
+  }
+
+  private static boolean isOwn(String ref) {
+    return ref.startsWith("refs/archmage/") || ref.startsWith("refs/heads/archmage/");
+  }
+
+  private boolean isLeftBehind(String ref) {
+    return new StaleLock(repository.commonDirectory(), ref).remove();
   }
 
   private RefUpdate.Result once(

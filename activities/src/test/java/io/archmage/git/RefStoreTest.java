@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.archmage.git.RefStore.Change;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import org.eclipse.jgit.lib.Config;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RefStoreTest {
@@ -72,6 +76,39 @@ class RefStoreTest {
     repo.git("pack-refs", "--all");
     assertThat(repository.refs().delete(REF, two)).isEqualTo(Change.DONE);
     assertThat(repo.tryGit("rev-parse", "-q", "--verify", REF).exitCode()).isNotZero();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldRemoveALockOfItsOwnWhoseOwnerIsDead() throws IOException {
+    RefStore refs = new RefStore(repository, Duration.ofMillis(50));
+    assertThat(refs.create(REF, one)).isEqualTo(Change.DONE);
+    Path lock = Files.createFile(repo.path(".git/" + REF + ".lock"));
+    Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(60)));
+
+    assertThat(refs.update(REF, two, one)).isEqualTo(Change.DONE);
+
+    assertThat(lock).doesNotExist();
+    assertThat(repo.id(REF)).isEqualTo(two);
+    Path foreign = Files.createFile(repo.path(".git/refs/heads/main.lock"));
+    Files.setLastModifiedTime(foreign, FileTime.from(Instant.now().minusSeconds(60)));
+    assertThatThrownBy(() -> refs.set("refs/heads/main", one)).hasMessageContaining("main.lock");
+    assertThat(foreign).exists();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldLeaveALockThatSomebodyHasOpen() throws IOException {
+    RefStore refs = new RefStore(repository, Duration.ofMillis(50));
+    assertThat(refs.create(REF, one)).isEqualTo(Change.DONE);
+    Path lock = repo.path(".git/" + REF + ".lock");
+    try (OutputStream owner = Files.newOutputStream(lock)) {
+      owner.flush();
+      Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(60)));
+
+      assertThatThrownBy(() -> refs.update(REF, two, one)).hasMessageContaining("stays locked");
+    }
+    assertThat(lock).exists();
   }
 
   @Test

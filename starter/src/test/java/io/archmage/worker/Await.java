@@ -15,10 +15,15 @@ final class Await {
 
   /** Returns when the condition holds; fails after a minute. */
   static void until(String what, Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
+    until(LIMIT, what, condition);
+  }
+
+  /** The same with another limit. */
+  static void until(Duration limit, String what, Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + limit.toNanos();
     while (!condition.call()) {
       if (System.nanoTime() - deadline > 0) {
-        fail("after %d s still waiting until %s", LIMIT.toSeconds(), what);
+        fail("after %d s still waiting until %s", limit.toSeconds(), what);
       }
       TimeUnit.MILLISECONDS.sleep(20);
     }

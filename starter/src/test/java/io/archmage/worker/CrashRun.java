@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ final class CrashRun {
     WORKER, SERVER, FAMILIAR, SUPERVISOR, WORKER_AND_FAMILIAR, WORKER_AND_SUPERVISOR, WORKER_AND_SERVER
   }
 
-  private static final Map<String, Object> PLAN =
+  /** Tasks that need each other. */
+  static final Map<String, Object> PLAN =
       Map.of(
           "tasks",
           List.of(
@@ -52,6 +54,9 @@ final class CrashRun {
           mkdir -p "deep/$ARCHMAGE_TASK_ID"
           echo done >"deep/$ARCHMAGE_TASK_ID/file"
           """;
+
+  /** Several heartbeat timeouts and retries may come together. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final String RULES =
       """
@@ -137,7 +142,8 @@ final class CrashRun {
       kill(stub, victims[random.nextInt(victims.length)]);
     }
     stub.getResult(180, TimeUnit.SECONDS, JsonNode.class);
-    Await.until("nothing is left of " + id, () -> project.leftovers().isEmpty());
+    Await.until(PATIENCE, "nothing is left of " + id + " after " + kills,
+        () -> project.leftovers().isEmpty());
     String report = project.git("show", "refs/archmage/" + id + "/report");
     return new Outcome(kills, new ObjectMapper().readTree(report), lost);
   }
@@ -145,7 +151,9 @@ final class CrashRun {
   private void killAt(WorkflowStub stub, Step step, @Nullable Step next) throws Exception {
     Path folder = WorkerJvm.steps(project);
     Await.until(
-        step + " is reached", () -> StepControl.isAt(folder, step) || hasEnded(stub));
+        PATIENCE,
+        step + " is reached by " + id + " after " + kills,
+        () -> StepControl.isAt(folder, step) || hasEnded(stub));
     if (StepControl.isAt(folder, step)) {
       kills.add("worker at " + step);
       if (next != null) {
@@ -158,7 +166,8 @@ final class CrashRun {
 
   private void kill(WorkflowStub stub, Victim victim) throws Exception {
     Await.until(
-        "a familiar works",
+        PATIENCE,
+        "a familiar of " + id + " works after " + kills,
         () -> familiar().isPresent() || supervisor().isPresent() || hasEnded(stub));
     TimeUnit.MILLISECONDS.sleep(random.nextInt(300));
     if (hasEnded(stub)) {
