@@ -126,6 +126,7 @@ public final class Merging {
                 new io.archmage.merge.PublishRequest(
                     refs(request.run()),
                     request.run().execution(),
+                    new CommitId(request.head()),
                     request.target(),
                     request.strategy().equals("squash")
                         ? Style.SQUASH

@@ -82,31 +82,14 @@ public final class Integrator {
     }
   }
 
-  /** The branch's head. What was integrated before is put back where somebody took it away. */
   private CommitId head(IntegrationRequest request) {
-    String branch = request.refs().branch();
-    Optional<CommitId> head = repository.refs().read(branch);
+    RunBranch branch = new RunBranch(repository, request.refs().branch());
     Optional<CommitId> known = request.knownHead();
-    if (known.isEmpty()) {
-      return head.orElseThrow(() -> new GitException("the run has no branch " + branch, null));
-    }
-    if (head.isEmpty()) {
-      repository.refs().create(branch, known.get());
-    } else if (!repository.objects().isAncestor(known.get(), head.get())) {
-      if (!repository.objects().isAncestor(head.get(), known.get())) {
-        throw new GitException(
-            "somebody moved %s to %s, which lacks the run's work; put it back: git update-ref %s %s"
-                .formatted(branch, head.get(), branch, known.get()),
-            null);
-      }
-      repository.refs().update(branch, known.get(), head.get());
-    } else {
-      return head.get();
-    }
-    return repository
-        .refs()
-        .read(branch)
-        .orElseThrow(() -> new GitException(branch + " is being removed again and again", null));
+    return known.isEmpty()
+        ? branch.head()
+        : branch
+            .headWith(known.get())
+            .orElseThrow(() -> new GitException(branch.moved(known.get()), null));
   }
 
   /** Returns the outcome, empty if the head moved meanwhile. */

@@ -1,5 +1,6 @@
 package io.archmage.merge;
 
+import io.archmage.git.CommitId;
 import io.archmage.git.Identity;
 import io.archmage.git.RunRefs;
 import java.time.Instant;
@@ -7,8 +8,10 @@ import java.time.Instant;
 /**
  * What to publish, and how.
  *
- * @param refs of the run; its branch must exist
+ * @param refs of the run
  * @param execution the id of the run's first execution
+ * @param knownHead the head that the run ended with; the branch is put back to it where somebody
+ *     took it away
  * @param target the local branch to move, without {@code refs/heads/}
  * @param style one commit or the whole history
  * @param subject of a commit made for this
@@ -18,6 +21,7 @@ import java.time.Instant;
 public record PublishRequest(
     RunRefs refs,
     String execution,
+    CommitId knownHead,
     String target,
     Style style,
     String subject,

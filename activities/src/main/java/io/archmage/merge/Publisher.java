@@ -35,7 +35,7 @@ public final class Publisher {
    * Moves the target, or says why not. The commit is made first; a checkout's files are updated
    * while the target's ref is locked, and before it moves.
    *
-   * @throws GitException if the run has no branch, or git or the repository breaks
+   * @throws GitException if git or the repository breaks
    */
   public Published publish(PublishRequest request) {
     return repository.locked(
@@ -51,7 +51,12 @@ public final class Publisher {
 
   /** Returns the answer, empty if the target moved meanwhile. */
   private Optional<Published> attempt(PublishRequest request) {
-    CommitId head = head(request);
+    RunBranch branch = new RunBranch(repository, request.refs().branch());
+    Optional<CommitId> found = branch.headWith(request.knownHead());
+    if (found.isEmpty()) {
+      return Optional.of(left(request, request.knownHead(), branch.moved(request.knownHead())));
+    }
+    CommitId head = found.get();
     Optional<CommitId> target = repository.branch(request.target());
     if (target.isEmpty()) {
       return Optional.of(left(request, head, "there is no branch " + request.target()));
@@ -160,14 +165,6 @@ public final class Publisher {
             request.author(),
             TaskTrailers.message(request.subject(), trailers),
             request.when());
-  }
-
-  private CommitId head(PublishRequest request) {
-    String branch = request.refs().branch();
-    return repository
-        .refs()
-        .read(branch)
-        .orElseThrow(() -> new GitException("the run has no branch " + branch, null));
   }
 
   private static String conflict(PublishRequest request, List<PathConflict> paths) {

@@ -256,6 +256,45 @@ class PublisherTest extends MergeFixture {
     assertThat(user.git("status", "--porcelain")).isEmpty();
   }
 
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void shouldPublishTheWholeRunAlthoughItsBranchWasSetBack(Style style) {
+    user.git("update-ref", REFS.branch(), base.hex());
+
+    Published published = publish(style);
+
+    assertThat(repository.objects().treeOf(user.id("main")))
+        .isEqualTo(repository.objects().treeOf(run));
+    assertThat(published.commit()).isEqualTo(user.id("main"));
+    assertThat(head()).isEqualTo(run);
+  }
+
+  @Test
+  void shouldPublishTheWholeRunAlthoughItsBranchIsGone() {
+    user.git("update-ref", "-d", REFS.branch());
+
+    assertThat(publish(Style.MERGE).commit()).isEqualTo(run);
+    assertThat(head()).isEqualTo(run);
+  }
+
+  @Test
+  void shouldPublishWhatSomebodyAddedToTheBranch() {
+    CommitId added = attempt("more", run, () -> bench.write("more", "m"));
+    user.git("update-ref", REFS.branch(), added.hex());
+
+    assertThat(publish(Style.MERGE).commit()).isEqualTo(added);
+  }
+
+  @Test
+  void shouldLeaveABranchThatLacksTheRun() {
+    CommitId other = attempt("other", base, () -> bench.write("other", "o"));
+    user.git("update-ref", REFS.branch(), other.hex());
+
+    assertLeft(publish(Style.MERGE), "put it back: git update-ref " + REFS.branch() + " " + run);
+    assertThat(user.id("main")).isEqualTo(base);
+    assertThat(head()).isEqualTo(other);
+  }
+
   @Test
   void shouldPublishInABareRepository() {
     user.git("clone", "-q", "--mirror", ".", temp.resolve("bare").toString());
@@ -264,7 +303,7 @@ class PublisherTest extends MergeFixture {
       Published published =
           new Publisher(repository)
               .publish(
-                  new PublishRequest(REFS, "exec", "main", Style.MERGE, "s", AUTHOR, NOON));
+                  new PublishRequest(REFS, "exec", run, "main", Style.MERGE, "s", AUTHOR, NOON));
       assertThat(published.how()).isEqualTo(How.FAST_FORWARD);
       assertThat(bare.id("main")).isEqualTo(run);
     }
@@ -276,7 +315,8 @@ class PublisherTest extends MergeFixture {
 
   private Published publish(Style style, String target) {
     return new Publisher(repository)
-        .publish(new PublishRequest(REFS, "exec", target, style, "Publish demo", AUTHOR, NOON));
+        .publish(
+            new PublishRequest(REFS, "exec", run, target, style, "Publish demo", AUTHOR, NOON));
   }
 
   private void assertLeft(Published published, String because) {
