@@ -12,11 +12,17 @@ import java.util.Optional;
 /** Ends an attempt that nobody will ask for again, and keeps what it left. */
 public final class AbandonedAttempt {
 
-  private static final AttemptControl CANCELLED =
+  /** Whoever ends it wants nothing else. */
+  static final AttemptControl CANCELLED =
       new AttemptControl() {
         @Override
         public Wish wish() {
           return Wish.CANCEL;
+        }
+
+        @Override
+        public Wish ask() {
+          return wish();
         }
 
         @Override
@@ -34,10 +40,16 @@ public final class AbandonedAttempt {
    */
   public static void end(Project project, Supervisor supervisor, Path folder)
       throws IOException, InterruptedException {
-    AttemptFolder attempt = new AttemptFolder(folder);
-    Optional<InvokeRequest> request = AttemptRequestFile.read(attempt.request());
-    if (request.isPresent() && !Files.exists(attempt.end())) {
+    Optional<InvokeRequest> request = request(new AttemptFolder(folder));
+    if (request.isPresent()) {
       new Attempt(project, supervisor, request.get(), CANCELLED, Map.of()).run();
     }
+  }
+
+  /** Which attempt is in a folder; empty if there is none, or if it has ended and was kept. */
+  static Optional<InvokeRequest> request(AttemptFolder folder) throws IOException {
+    return Files.exists(folder.end())
+        ? Optional.empty()
+        : AttemptRequestFile.read(folder.request());
   }
 }

@@ -42,6 +42,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Attempt {
 
+  private static final String CANCELLED = "cancelled before its familiar started";
+
   private static final Duration LOCK_LOOK = Duration.ofMillis(50);
 
   private final Project project;
@@ -147,8 +149,7 @@ public final class Attempt {
   private AttemptEnd start(Plan plan, TaskSpec task, AttemptHarvest harvest)
       throws IOException, InterruptedException {
     if (control.wish() == AttemptControl.Wish.CANCEL) {
-      return ended(
-          neverStarted(AttemptFailure.Kind.CANCELLED, "cancelled before its familiar started"));
+      return ended(neverStarted(AttemptFailure.Kind.CANCELLED, CANCELLED));
     }
     FamiliarSettings settings =
         project.configuration().settings(new FamiliarName(request.familiar()));
@@ -158,7 +159,7 @@ public final class Attempt {
               AttemptFailure.Kind.UNAVAILABLE,
               "familiar " + request.familiar() + " has no command in this worker's configuration"));
     }
-    reapEarlierAttempts();
+    endEarlierAttempts();
     folder.create();
     AttemptRequestFile.write(folder.request(), request);
     Optional<AttemptWorkspace.Ready> ready;
@@ -196,6 +197,15 @@ public final class Attempt {
             command.environment(workerEnvironment),
             folder.prompt())
             .withWallTimeout(Duration.ofMillis(request.timeoutMs()));
+    switch (control.ask()) {
+      case DETACH -> {
+        return new AttemptEnd.Detached();
+      }
+      case CANCEL -> {
+        return notStarted(AttemptFailure.Kind.CANCELLED, CANCELLED);
+      }
+      case GO_ON -> {}
+    }
     try {
       SupervisedProcess process = supervisor.start(folder.journal(), spec);
       Step.SUPERVISOR_STARTED.reached();
@@ -314,10 +324,17 @@ public final class Attempt {
     return end;
   }
 
-  private void reapEarlierAttempts() throws IOException, InterruptedException {
+  /** One that the engine gave up may still run, and what it left lies where ours is to work. */
+  private void endEarlierAttempts() throws IOException, InterruptedException {
     for (int attempt = 1; attempt < request.attempt(); attempt++) {
       AttemptFolder earlier =
           new AttemptFolder(folders.attempt(request.run(), request.task(), attempt));
+      Optional<InvokeRequest> abandoned = AbandonedAttempt.request(earlier);
+      if (abandoned.isPresent()) {
+        new Attempt(
+            project, supervisor, abandoned.get(), AbandonedAttempt.CANCELLED, workerEnvironment)
+            .locked();
+      }
       if (Files.isDirectory(earlier.journal())) {
         supervisor.reap(earlier.journal());
       }

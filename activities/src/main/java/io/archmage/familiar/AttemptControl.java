@@ -16,6 +16,12 @@ public interface AttemptControl {
   /** What is wanted now. */
   Wish wish();
 
+  /**
+   * What is wanted at this moment. Slower than {@link #wish}, which remembers what was last heard:
+   * for what cannot be undone, such as a start that is paid for.
+   */
+  Wish ask();
+
   /** Says where the attempt stands, one line for people. */
   void tell(String progress);
 }

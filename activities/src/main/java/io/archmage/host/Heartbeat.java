@@ -43,6 +43,18 @@ final class Heartbeat implements AttemptControl, AutoCloseable {
   }
 
   @Override
+  public Wish ask() {
+    if (wish == Wish.GO_ON) {
+      note(
+          () -> context
+              .getWorkflowClient()
+              .newActivityCompletionClient()
+              .heartbeat(context.getTaskToken(), progress));
+    }
+    return wish;
+  }
+
+  @Override
   public void tell(String text) {
     progress = text;
   }
@@ -52,8 +64,12 @@ final class Heartbeat implements AttemptControl, AutoCloseable {
       // The server has answered; what is left to do is done without asking it again.
       return;
     }
+    note(() -> context.heartbeat(progress));
+  }
+
+  private void note(Runnable beat) {
     try {
-      context.heartbeat(progress);
+      beat.run();
     } catch (ActivityCanceledException cancelled) {
       wish = Wish.CANCEL;
     } catch (ActivityCompletionException over) {

@@ -8,7 +8,6 @@ import io.archmage.contract.AttemptFailure;
 import io.archmage.contract.AttemptFailure.Kind;
 import io.archmage.contract.AttemptResult;
 import io.archmage.contract.InvokeRequest;
-import io.archmage.process.Attachment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +54,11 @@ class AttemptHandoverTest {
                     @Override
                     public Wish wish() {
                       return Wish.GO_ON;
+                    }
+
+                    @Override
+                    public Wish ask() {
+                      return wish();
                     }
 
                     @Override
@@ -118,15 +122,34 @@ class AttemptHandoverTest {
   }
 
   @Test
-  void shouldEndAnEarlierAttemptBeforeTheNext() throws Exception {
+  void shouldEndAndKeepAnEarlierAttemptBeforeTheNext() throws Exception {
     kit.script(
-        "if [ $ARCHMAGE_ATTEMPT = 1 ]; then touch MARKS/started; exec sleep 60; fi; echo second");
+        "if [ $ARCHMAGE_ATTEMPT = 1 ]; then echo half >b.txt; touch MARKS/started; exec sleep 60;"
+            + " fi; ls; echo second");
     kit.startAndLetGo(kit.request("A", 1));
 
     AttemptResult result = succeeded(kit.run(kit.request("A", 2)));
 
-    assertThat(result.output()).isEqualTo("second\n");
-    assertThat(kit.supervisor.attach(kit.journal("A", 1))).isInstanceOf(Attachment.Lost.class);
+    assertThat(result.output()).endsWith("second\n").doesNotContain("b.txt");
+    assertThat(kit.journal("A", 1)).doesNotExist();
+    assertThat(kit.user.show(AttemptKit.REFS.attempt("A", 1), "b.txt")).isEqualTo("half\n");
+    assertThat(failed(kit.run(kit.request("A", 1))).kind()).isEqualTo(Kind.CANCELLED);
+  }
+
+  @Test
+  void shouldKeepAnEarlierAttemptThatEndedUnseen() throws Exception {
+    kit.script("echo $ARCHMAGE_ATTEMPT >b.txt; touch MARKS/started; read go <MARKS/gate");
+    try (AttemptKit.Gate gate = kit.gate()) {
+      kit.startAndLetGo(kit.request("A", 1));
+      gate.open();
+      assertThat(kit.process("A", 1).await(Duration.ofSeconds(20))).isPresent();
+      gate.open();
+
+      AttemptResult result = succeeded(kit.run(kit.request("A", 2)));
+
+      assertThat(kit.user.show(result.commit(), "b.txt")).isEqualTo("2\n");
+    }
+    assertThat(kit.user.show(AttemptKit.REFS.attempt("A", 1), "b.txt")).isEqualTo("1\n");
   }
 
   @Test
@@ -141,6 +164,30 @@ class AttemptHandoverTest {
           .isInstanceOf(AttemptEnd.Detached.class);
     }
     assertThat(kit.marks.resolve("started")).doesNotExist();
+  }
+
+  @Test
+  void shouldNotStartWhatNobodyWantsAnyMore() throws Exception {
+    InvokeRequest request = kit.script("echo x >>MARKS/starts").request("A", 1);
+
+    assertThat(kit.run(request, AttemptKit.whenAsked(AttemptControl.Wish.DETACH)))
+        .isInstanceOf(AttemptEnd.Detached.class);
+    assertThat(kit.marks.resolve("starts")).doesNotExist();
+
+    assertThat(succeeded(kit.run(request)).invocations()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldNotStartWhatWasCancelledWhileItWasPrepared() throws Exception {
+    InvokeRequest request = kit.script("echo x >>MARKS/starts").request("A", 1);
+
+    AttemptFailure failure =
+        failed(kit.run(request, AttemptKit.whenAsked(AttemptControl.Wish.CANCEL)));
+
+    assertThat(failure.kind()).isEqualTo(Kind.CANCELLED);
+    assertThat(failure.invocations()).isZero();
+    assertThat(kit.marks.resolve("starts")).doesNotExist();
+    assertThat(kit.project().folders().workspace(AttemptKit.RUN, "A")).doesNotExist();
   }
 
   @Test

@@ -162,6 +162,31 @@ public final class AttemptKit implements AutoCloseable {
       }
 
       @Override
+      public Wish ask() {
+        return wish();
+      }
+
+      @Override
+      public void tell(String progress) {
+        // Nobody listens.
+      }
+    };
+  }
+
+  /** Wishes nothing until it is asked. */
+  public static AttemptControl whenAsked(AttemptControl.Wish wish) {
+    return new AttemptControl() {
+      @Override
+      public Wish wish() {
+        return Wish.GO_ON;
+      }
+
+      @Override
+      public Wish ask() {
+        return wish;
+      }
+
+      @Override
       public void tell(String progress) {
         // Nobody listens.
       }
