@@ -5,7 +5,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Looks for the smallest input that still fails. */
-final class Shrinker {
+public final class Shrinker {
 
   private Shrinker() {}
 
@@ -14,7 +14,7 @@ final class Shrinker {
    *
    * @throws AssertionError with the input made as small as it gets, if the check fails
    */
-  static <T> void check(T input, Function<T, Iterable<T>> smaller, Check<T> check) {
+  public static <T> void check(T input, Function<T, Iterable<T>> smaller, Check<T> check) {
     Optional<Throwable> failure = failure(input, check);
     if (failure.isEmpty()) {
       return;
@@ -25,7 +25,7 @@ final class Shrinker {
   }
 
   /** Takes the first smaller input that still fails until none does. */
-  static <T> T shrink(T input, Function<T, Iterable<T>> smaller, Function<T, Boolean> fails) {
+  public static <T> T shrink(T input, Function<T, Iterable<T>> smaller, Function<T, Boolean> fails) {
     UnaryOperator<T> step =
         current -> {
           for (T candidate : smaller.apply(current)) {
@@ -53,7 +53,7 @@ final class Shrinker {
 
   /** Throws if the input violates a property. */
   @FunctionalInterface
-  interface Check<T> {
+  public interface Check<T> {
     void run(T input);
   }
 }
