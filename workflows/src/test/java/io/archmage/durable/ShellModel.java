@@ -133,7 +133,8 @@ public final class ShellModel {
     commands = new ArrayList<>();
     decisions = new ArrayList<>();
     inputs.forEach(this::take);
-    while (!happened.isEmpty() && !complete) {
+    boolean over = complete;
+    while (!happened.isEmpty() && !over) {
       List<SchedulerEvent> together = List.copyOf(happened);
       happened.clear();
       apply(together);
@@ -215,12 +216,8 @@ public final class ShellModel {
           happened.addLast(new SchedulerEvent.RateReached(fired.until(), now));
         }
       }
-      case Input.CancelAsked asked -> {
-        if (!ledger.isCancelRequested()) {
-          ledger.cancelIsRequested();
-        }
+      case Input.CancelAsked asked ->
         happened.addLast(new SchedulerEvent.CancelRequested(now));
-      }
       case Input.Answered answer -> happened.addLast(answered(answer));
       case Input.PublishEnded ended -> commands.add(new Command.Close(status()));
       case Input.CloseEnded ended -> commands.add(new Command.Finish(status()));
@@ -291,6 +288,9 @@ public final class ShellModel {
   }
 
   private void apply(List<SchedulerEvent> events) {
+    if (events.stream().anyMatch(SchedulerEvent.CancelRequested.class::isInstance)) {
+      ledger.cancelIsRequested();
+    }
     Transition transition = Scheduler.next(ledger.state(), events);
     told.addAll(events);
     decisions.addAll(transition.decisions());

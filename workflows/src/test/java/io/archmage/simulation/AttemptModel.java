@@ -159,6 +159,13 @@ final class AttemptModel {
   private void reapEarlierAttempts() {
     for (int attempt = 1; attempt < request.attempt(); attempt++) {
       Folder earlier = host.folders.get(Host.key(request.task(), attempt));
+      if (earlier != null
+          && earlier.request != null
+          && !earlier.ended()
+          && world.mutation != Mutation.EARLIER_NOT_KEPT) {
+        new AttemptModel(world, run, earlier.request, () -> Wish.CANCEL, () -> Wish.CANCEL)
+            .locked();
+      }
       if (earlier != null && earlier.journal != null) {
         run.step("reap attempt " + attempt);
         Journal journal = earlier.journal;

@@ -23,8 +23,31 @@ final class Cases {
     random = new SplittableRandom(seed);
   }
 
+  /** The case of a seed; in one of four a person is asked and all but a cancel can happen. */
   static SimulatedCase of(long seed) {
-    return new Cases(seed).make(seed);
+    SimulatedCase plan = new Cases(seed).make(seed);
+    return Math.floorMod(seed, 4) == 3 ? troubled(seed, plan) : plan;
+  }
+
+  private static SimulatedCase troubled(long seed, SimulatedCase plan) {
+    Rules rules = plan.rules();
+    return new SimulatedCase(
+        seed,
+        plan.shape(),
+        plan.tasks(),
+        new Rules(
+            rules.instances(),
+            rules.maxParallel(),
+            rules.barrier(),
+            rules.maxRetries(),
+            0,
+            0,
+            false,
+            true,
+            true,
+            rules.squash(),
+            rules.publish()),
+        Arrays.stream(Fault.values()).filter(fault -> fault != Fault.CANCELLED).toList());
   }
 
   private SimulatedCase make(long seed) {
@@ -50,6 +73,7 @@ final class Cases {
     return switch (fault) {
       case CANCELLED -> 10;
       case FAMILIAR_FAILS, FAMILIAR_DEFERS, BRANCH_MOVES -> 30;
+      case HOST_GIVES_UP -> 10;
       default -> 50;
     };
   }

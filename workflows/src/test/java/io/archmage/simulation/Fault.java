@@ -4,6 +4,8 @@ package io.archmage.simulation;
 enum Fault {
   /** An activity fails before it did anything. */
   FAILS_BEFORE,
+  /** From some try on an activity fails every time, until the engine gives it up. */
+  HOST_GIVES_UP,
   /** An activity fails between two of its steps: a full disk, a lock that stays. */
   FAILS_BETWEEN,
   /** An activity did everything and is reported as failed. */

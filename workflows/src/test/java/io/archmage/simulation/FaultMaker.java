@@ -42,6 +42,16 @@ final class FaultMaker {
   }
 
   void atBegin(ActivityRun run) {
+    Draws draws = world.draws;
+    if (!peace
+        && world.plan.may(Fault.HOST_GIVES_UP)
+        && draws.once(40, "gives up", run.activity.key)
+        && run.number() > draws.below(3, "tries", run.activity.key)) {
+      if (run.number() <= PATIENCE) {
+        count(Fault.HOST_GIVES_UP, run.toString());
+      }
+      throw new HostTrouble("the disk is full");
+    }
     if (strikes(Fault.FAILS_BEFORE, run, 9, 0)) {
       throw new HostTrouble("before it began");
     }

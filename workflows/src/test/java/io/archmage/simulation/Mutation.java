@@ -25,6 +25,8 @@ enum Mutation {
   LOCK_IGNORED,
   /** The workspace goes before its snapshot. */
   REMOVED_BEFORE_KEPT,
+  /** The next attempt does not keep what one left that was given up. */
+  EARLIER_NOT_KEPT,
   /** An attempt starts from the run's base, not from its head. */
   STALE_BASE,
   /** A familiar of an attempt that nobody asks for any more is left alone. */

@@ -1,5 +1,6 @@
 package io.archmage.simulation;
 
+import io.archmage.contract.IntegrationResult;
 import io.archmage.durable.ShellModel;
 import io.archmage.durable.ShellModel.Input;
 import io.archmage.report.RunStatus;
@@ -80,13 +81,10 @@ final class Oracle {
   /** The run's branch has a new head. */
   void branchMoved(String head) {
     SortedMap<String, String> merged = new TreeMap<>();
-    String id = head;
-    while (!world.git.commit(id).parents().isEmpty()) {
-      String mark = world.git.commit(id).mark();
+    for (String mark : marks(head)) {
       String task = mark.replaceFirst("#.*", "");
       String before = mark.contains("#") ? merged.put(task, mark) : null;
       require(before == null, "merged twice: " + before + " and " + mark);
-      id = world.git.commit(id).parents().getFirst();
     }
     String known = world.workflow.shell().head();
     require(
@@ -102,6 +100,7 @@ final class Oracle {
         case Input.AttemptBad bad -> inFlight.remove(bad.task());
         case Input.AttemptLost lost -> inFlight.remove(lost.task());
         case Input.AttemptCancelled cancelled -> inFlight.remove(cancelled.task());
+        case Input.Merged merged -> toldOfMerge(merged);
         default -> {}
       }
     }
@@ -116,6 +115,30 @@ final class Oracle {
         succeeded(task, shell);
       }
     }
+  }
+
+  /** The answer to a merge that was made must not say that none was. */
+  private void toldOfMerge(Input.Merged told) {
+    String mark =
+        Host.key(world.plan.tasks().get(told.task()).name(), told.attempt());
+    boolean made = marks(world.workflow.shell().head()).contains(mark);
+    boolean saysSo =
+        told.result() instanceof IntegrationResult.Merged merged
+            && !merged.how().equals("unchanged");
+    require(saysSo || !made, mark + " was merged, and the answer is " + told.result());
+  }
+
+  /** Whose work is on the branch, in the words of its commits. */
+  private List<String> marks(String head) {
+    List<String> marks = new ArrayList<>();
+    world.git.find(
+        head,
+        id -> id.equals(world.base),
+        id -> {
+          marks.add(world.git.commit(id).mark());
+          return false;
+        });
+    return marks;
   }
 
   private void dispatched(Decision.Dispatch dispatch, ScheduleState state) {
@@ -200,8 +223,18 @@ final class Oracle {
                 ? RunStatus.CANCELLED
                 : good > 0 ? RunStatus.PARTIAL : RunStatus.FAILED;
     require(status == fits, "the run ended " + status + " with " + state.counts());
+    for (int task = 0; task < all && !world.plan.may(Fault.HOST_GIVES_UP); task++) {
+      String name = world.plan.tasks().get(task).name();
+      require(
+          state.status(task) == TaskStatus.SUCCEEDED
+              || marks(world.workflow.shell().head())
+                  .stream()
+                  .noneMatch(mark -> mark.startsWith(name + "#")),
+          name + " is " + state.status(task) + ", but its work is in the head");
+    }
     require(
-        world.git.read(GitModel.REPORT).isPresent(), "the report of the run was not stored");
+        !world.workflow.closed() || world.git.read(GitModel.REPORT).isPresent(),
+        "the report of the run was not stored");
   }
 
   private List<String> waits(ScheduleState state) {

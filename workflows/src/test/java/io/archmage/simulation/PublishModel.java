@@ -70,6 +70,7 @@ final class PublishModel {
         descends && !squash
             ? head
             : git.write(new Commit(parents, tree, MARK + " " + head, world.agenda.now()));
+    world.user.moveTargetNow(run.number());
     run.step("move the target");
     if (world.mutation == Mutation.TARGET_NOT_COMPARED) {
       git.set(GitModel.TARGET, Optional.of(commit));

@@ -1,14 +1,8 @@
 package io.archmage.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.archmage.schedule.Shrinker;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -99,7 +93,11 @@ class SimulationTest {
 
   @Test
   void shouldPrintTheSeedAndTheSmallestCaseThatFails() {
-    long seed = firstCaught(Mutation.REMOVED_BEFORE_KEPT, 50);
+    long seed =
+        LongStream.range(0, 50)
+            .filter(each -> MutationTest.isCaught(Cases.of(each), Mutation.REMOVED_BEFORE_KEPT))
+            .findFirst()
+            .orElseThrow();
     AssertionError failure =
         failure(seed, Mutation.REMOVED_BEFORE_KEPT, new AssertionError("lost work"));
 
@@ -107,44 +105,5 @@ class SimulationTest {
         .hasMessageContaining("-Dsimulation.seed=" + seed + " ");
     String plan = failure.getMessage().lines().skip(2).findFirst().orElseThrow();
     assertThat(plan.split("Task\\[", -1)).as(plan).hasSize(2);
-  }
-
-  private static long firstCaught(Mutation mutation, int seeds) {
-    return LongStream.range(0, seeds)
-        .filter(seed -> isCaught(mutation, seed))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(mutation + ": " + seeds + " seeds found nothing"));
-  }
-
-  private static boolean isCaught(Mutation mutation, long seed) {
-    try {
-      SimulatedRun.check(Cases.of(seed), mutation);
-      return false;
-    } catch (AssertionError caught) {
-      return true;
-    }
-  }
-
-  @Test
-  void probe() {
-    for (Mutation m : Mutation.values()) {
-      if (m == Mutation.NONE) {
-        continue;
-      }
-      long n = 3000;
-      java.util.TreeMap<String, Integer> why = new java.util.TreeMap<>();
-      long first = -1;
-      int c = 0;
-      for (long seed = 0; seed < n && c < 15; seed++) {
-        try {
-          SimulatedRun.check(Cases.of(seed), m);
-        } catch (AssertionError e) {
-          c++;
-          first = first < 0 ? seed : first;
-          why.merge(e.getMessage().lines().findFirst().orElse("").replaceAll("[0-9]+", "N").substring(0, Math.min(60, e.getMessage().lines().findFirst().orElse("").replaceAll("[0-9]+", "N").length())), 1, Integer::sum);
-        }
-      }
-      System.out.println(m + " first " + first + " caught " + c + " " + why);
-    }
   }
 }

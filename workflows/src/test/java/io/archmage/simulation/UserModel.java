@@ -60,8 +60,21 @@ final class UserModel {
         });
   }
 
-  /** Also while it is being published. */
-  void moveTarget() {
+  /** While it is being published. */
+  void moveTargetNow(int time) {
+    if (world.plan.may(Fault.TARGET_MOVES) && world.draws.once(2, "target now", time)) {
+      world.agenda.in(1, this::moveTarget);
+    }
+  }
+
+  /** Between the last merge and publishing. */
+  void moveBranchNow() {
+    if (world.plan.may(Fault.BRANCH_MOVES) && world.draws.once(2, "branch now")) {
+      moveBranch(world.draws.below(3, "branch how"));
+    }
+  }
+
+  private void moveTarget() {
     world.faults.count(Fault.TARGET_MOVES, "a commit on main");
     String target = world.git.read(GitModel.TARGET).orElseThrow();
     String path = world.draws.once(8, "collides", commits.size()) ? "tight/0" : "user/main";

@@ -6,9 +6,9 @@ import io.archmage.durable.ShellModel;
 import io.archmage.durable.ShellModel.Command;
 import io.archmage.durable.ShellModel.Input;
 import io.archmage.report.RunStatus;
-import io.archmage.schedule.Decision;
 import io.archmage.schedule.Scheduler;
 import io.archmage.schedule.SchedulerEvent;
+import io.archmage.schedule.Transition;
 import io.archmage.simulation.Activity.End;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +32,7 @@ final class WorkflowModel {
   private final SortedMap<Integer, Integer> merges = new TreeMap<>();
   private final List<Activity> branchActivities = new ArrayList<>();
   private @Nullable String published;
+  private boolean closed;
   private ShellModel shell;
   private boolean scheduled;
   private int workflowTasks;
@@ -65,6 +66,11 @@ final class WorkflowModel {
   @Nullable
   String published() {
     return published;
+  }
+
+  /** Whether closing was told to have worked; if not, the report says so. */
+  boolean closed() {
+    return closed;
   }
 
   /** Whether anything reads or moves the run's branch or still could. */
@@ -138,14 +144,11 @@ final class WorkflowModel {
   }
 
   private void tellTwice() {
-    List<SchedulerEvent> told = shell.told();
-    SchedulerEvent old = told.get(world.draws.below(told.size(), "again", told.size()));
-    if (old instanceof SchedulerEvent.AttemptUsed || told.indexOf(old) < 0) {
-      return;
-    }
-    List<Decision> decisions = Scheduler.next(shell.state(), told.getLast()).decisions();
-    if (!decisions.isEmpty()) {
-      throw new Violation("told again of " + told.getLast() + " it decides " + decisions);
+    SchedulerEvent last = shell.told().getLast();
+    Transition again = Scheduler.next(shell.state(), last);
+    if (!again.decisions().isEmpty()
+        || !again.state().counts().equals(shell.state().counts())) {
+      throw new Violation("told again of " + last + " it decides " + again.decisions());
     }
   }
 
@@ -182,6 +185,7 @@ final class WorkflowModel {
         at(timer.at(), () -> tell(new Input.RateFired(timer.at())));
       case Command.Ask ask -> world.user.asked(ask.task());
       case Command.Publish publish -> {
+        world.user.moveBranchNow();
         Activity activity =
             new Activity(
                 "publish",
@@ -197,7 +201,10 @@ final class WorkflowModel {
                 "close",
                 3,
                 run -> new CloseModel(world, run).close(close.status().key()),
-                end -> tell(new Input.CloseEnded())));
+                end -> {
+                  closed = end instanceof End.Done;
+                  tell(new Input.CloseEnded());
+                }));
       case Command.Finish finish -> {
         finished = finish.status();
         world.note("the run ends " + finished);
