@@ -31,7 +31,9 @@ final class Recovery {
   }
 
   Attachment attach() throws IOException, InterruptedException {
-    if (!run.hasClaim()) {
+    // Its worker may have died just now, and the supervisor that it left claims in a moment.
+    boolean begins = run.hasLaunchScript() && awaitClaim(CLAIM_PATIENCE);
+    if (!begins && !run.hasClaim()) {
       return new Attachment.NeverStarted();
     }
     if (!awaitClaim(CLAIM_PATIENCE)) {

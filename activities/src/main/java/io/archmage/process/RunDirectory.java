@@ -147,6 +147,13 @@ record RunDirectory(Path path) {
     }
   }
 
+  /** Whether a supervisor was, or was about to be, started that has not claimed the directory. */
+  boolean hasLaunchScript() throws IOException {
+    try (var files = Files.newDirectoryStream(path, LAUNCH_PREFIX + "*")) {
+      return files.iterator().hasNext();
+    }
+  }
+
   boolean hasClaim() {
     return Files.exists(path.resolve("claim"));
   }

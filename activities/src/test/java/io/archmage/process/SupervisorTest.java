@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +14,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +195,24 @@ class SupervisorTest {
 
     assertThat(exit.reason()).isEqualTo(EndReason.OUTPUT_LIMIT);
     assertThat(Files.size(run.directory.resolve("err"))).isGreaterThan(1_000_000);
+  }
+
+  @Test
+  void shouldFindASupervisorThatHasYetToClaimTheDirectory() throws Exception {
+    try (ExecutorService starter = Executors.newSingleThreadExecutor()) {
+      Future<SupervisedProcess> started =
+          starter.submit(() -> supervisor.start(run.directory, run.shell("sleep 60")));
+      while (!hasLaunchScript()) {
+        Thread.onSpinWait();
+      }
+      assertThat(supervisor.attach(run.directory)).isInstanceOf(Attachment.Running.class);
+      started.get().kill();
+    }
+  }
+
+  private boolean hasLaunchScript() throws IOException {
+    String[] files = run.directory.toFile().list((folder, name) -> name.startsWith("launch-"));
+    return files != null && files.length > 0;
   }
 
   @Test
