@@ -25,7 +25,8 @@ public final class Shrinker {
   }
 
   /** Takes the first smaller input that still fails until none does. */
-  public static <T> T shrink(T input, Function<T, Iterable<T>> smaller, Function<T, Boolean> fails) {
+  public static <T> T shrink(T input, Function<T, Iterable<T>> smaller,
+      Function<T, Boolean> fails) {
     UnaryOperator<T> step =
         current -> {
           for (T candidate : smaller.apply(current)) {

@@ -22,6 +22,8 @@ final class AttemptModel {
 
   private static final int LOCK_LOOK = 50;
   private static final int LOST_MS = 1;
+  private static final int CLAIM_LOOK = 100;
+  private static final int CLAIM_LOOKS = 10;
 
   private final World world;
   private final ActivityRun run;
@@ -89,6 +91,9 @@ final class AttemptModel {
     }
     run.step("attach");
     Journal journal = known == null ? null : known.journal;
+    for (int look = 0; journal != null && !journal.claimed && look < CLAIM_LOOKS; look++) {
+      run.waitFor(CLAIM_LOOK);
+    }
     if (journal == null
         || !journal.claimed
         || world.mutation == Mutation.SECOND_FAMILIAR && journal.exit == null) {

@@ -1,7 +1,7 @@
 package io.archmage.simulation;
 
-import io.archmage.simulation.Host.Folder;
 import io.archmage.simulation.ActivityRun.Wish;
+import io.archmage.simulation.Host.Folder;
 import java.util.List;
 import java.util.Optional;
 

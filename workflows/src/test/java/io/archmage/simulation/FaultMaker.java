@@ -46,7 +46,7 @@ final class FaultMaker {
     if (!peace
         && world.plan.may(Fault.HOST_GIVES_UP)
         && draws.once(40, "gives up", run.activity.key)
-        && run.number() > draws.below(3, "tries", run.activity.key)) {
+        && run.number() > run.activity.mostGoodTries(draws)) {
       if (run.number() <= PATIENCE) {
         count(Fault.HOST_GIVES_UP, run.toString());
       }

@@ -3,6 +3,7 @@ package io.archmage.simulation;
 import io.archmage.report.RunStatus;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -52,7 +53,8 @@ final class Figures {
   private static String named(Map<? extends Enum<?>, Integer> counts) {
     return counts.entrySet()
         .stream()
-        .map(entry -> entry.getKey().name().toLowerCase(java.util.Locale.ROOT) + " " + entry.getValue())
+        .map(entry -> entry.getKey().name().toLowerCase(Locale.ROOT) + " "
+            + entry.getValue())
         .collect(Collectors.joining(", "));
   }
 }

@@ -16,7 +16,6 @@ class MutationTest {
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
   void shouldBeCaught(Mutation mutation) {
-    System.out.println(mutation + " " + firstCaught(mutation, SEEDS));
     assertThat(firstCaught(mutation, SEEDS)).isLessThan(SEEDS);
   }
 

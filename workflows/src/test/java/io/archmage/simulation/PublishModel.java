@@ -74,7 +74,8 @@ final class PublishModel {
     run.step("move the target");
     if (world.mutation == Mutation.TARGET_NOT_COMPARED) {
       git.set(GitModel.TARGET, Optional.of(commit));
-    } else if (git.change(GitModel.TARGET, Optional.of(target), Optional.of(commit)) == Change.LOST) {
+    } else if (git.change(GitModel.TARGET, Optional.of(target),
+        Optional.of(commit)) == Change.LOST) {
       return Optional.empty();
     }
     world.note(GitModel.TARGET + " is " + commit);

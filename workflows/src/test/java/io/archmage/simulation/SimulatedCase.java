@@ -158,7 +158,7 @@ record SimulatedCase(
 
   /** How long a familiar works on the task, in milliseconds. */
   long runTime(Task task) {
-    return 1_000 + draws().below(60_000, "run time", task.id());
+    return 1_000L + draws().below(60_000, "run time", task.id());
   }
 
   PreparedPlan plan(String baseCommit, Mutation mutation) {

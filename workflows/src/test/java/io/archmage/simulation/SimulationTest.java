@@ -56,7 +56,7 @@ class SimulationTest {
       long seed, Mutation mutation, AssertionError original) {
     String again =
         "seed %d: %s\nplay it again: mvn -Dquick -pl workflows -am test -Dtest=SimulationTest"
-            + " -Dsimulation.seed=%d -Dsurefire.failIfNoSpecifiedTests=false";
+            + " -Dsimulation.seed=%d";
     String first = String.valueOf(original.getMessage()).lines().findFirst().orElse("");
     try {
       Shrinker.check(
@@ -65,7 +65,8 @@ class SimulationTest {
       return new AssertionError(
           again.formatted(seed, first, seed) + "\n" + smallest.getMessage(), smallest);
     }
-    return new AssertionError("fails only sometimes: " + again.formatted(seed, first, seed), original);
+    return new AssertionError("fails only sometimes: " + again.formatted(seed, first, seed),
+        original);
   }
 
   @Test
@@ -102,7 +103,7 @@ class SimulationTest {
         failure(seed, Mutation.REMOVED_BEFORE_KEPT, new AssertionError("lost work"));
 
     assertThat(failure).hasMessageStartingWith("seed " + seed + ": lost work\nplay it again: mvn ")
-        .hasMessageContaining("-Dsimulation.seed=" + seed + " ");
+        .hasMessageContaining("-Dsimulation.seed=" + seed);
     String plan = failure.getMessage().lines().skip(2).findFirst().orElseThrow();
     assertThat(plan.split("Task\\[", -1)).as(plan).hasSize(2);
   }
