@@ -187,7 +187,7 @@ class AttemptHandoverTest {
     assertThat(failure.kind()).isEqualTo(Kind.CANCELLED);
     assertThat(failure.invocations()).isZero();
     assertThat(kit.marks.resolve("starts")).doesNotExist();
-    assertThat(kit.project().folders().workspace(AttemptKit.RUN, "A")).doesNotExist();
+    assertThat(kit.pool().leases()).isEmpty();
   }
 
   @Test
