@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class Heartbeat implements AttemptControl, AutoCloseable {
 
   private static final long EVERY_MS = 500;
+  private static final long SURE_MS = 4_000;
 
   private static final ScheduledExecutorService TIMER =
       Executors.newScheduledThreadPool(
@@ -42,9 +43,14 @@ final class Heartbeat implements AttemptControl, AutoCloseable {
     return wish;
   }
 
+  /**
+   * An attempt that was asked for just now cannot have been given up: the server waits longer than
+   * that for a sign of life.
+   */
   @Override
   public Wish ask() {
-    if (wish == Wish.GO_ON) {
+    long age = System.currentTimeMillis() - context.getInfo().getCurrentAttemptScheduledTimestamp();
+    if (wish == Wish.GO_ON && (age < 0 || age > SURE_MS)) {
       note(
           () -> context
               .getWorkflowClient()

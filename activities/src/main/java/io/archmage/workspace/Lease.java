@@ -1,6 +1,5 @@
 package io.archmage.workspace;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.archmage.contract.RunKey;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,6 @@ public record Lease(Path root, Holder holder, @Nullable RunKey previous) {
    * @param run the run
    * @param task the task's id
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Holder(RunKey run, String task) {}
 
   /** What becomes of ignored files: they are shared by the tasks of one run alone. */
