@@ -14,9 +14,9 @@ import java.util.UUID;
 
 /**
  * The lock of a ref of Archmage's own, whose owner died between making and moving it. Only workers
- * and git's own upkeep touch such refs, and hold the lock for milliseconds. It counts as left behind
- * if it is old, no process has it open, and no git runs in the repository; where that cannot be
- * found out, it stays.
+ * and git's own upkeep touch such refs, and hold the lock for milliseconds. It counts as left
+ * behind if it is old, no process has it open, and no git runs in the repository; where that cannot
+ * be found out, it stays.
  */
 final class StaleLock {
 
