@@ -65,7 +65,8 @@ public final class Integrator {
     return repository.locked(
         () -> {
           while (true) {
-            Optional<MergeOutcome> outcome = attempt.apply(head(request));
+            Optional<MergeOutcome> outcome = attempt.apply(
+                RunHead.read(repository, request.refs(), request.knownHead()));
             if (outcome.isPresent()) {
               return outcome.get();
             }
@@ -80,33 +81,6 @@ public final class Integrator {
     if (!child && !attempt.equals(base)) {
       throw new IllegalArgumentException(attempt + " is not a child of its base " + base);
     }
-  }
-
-  /** The branch's head. What was integrated before is put back where somebody took it away. */
-  private CommitId head(IntegrationRequest request) {
-    String branch = request.refs().branch();
-    Optional<CommitId> head = repository.refs().read(branch);
-    Optional<CommitId> known = request.knownHead();
-    if (known.isEmpty()) {
-      return head.orElseThrow(() -> new GitException("the run has no branch " + branch, null));
-    }
-    if (head.isEmpty()) {
-      repository.refs().create(branch, known.get());
-    } else if (!repository.objects().isAncestor(known.get(), head.get())) {
-      if (!repository.objects().isAncestor(head.get(), known.get())) {
-        throw new GitException(
-            "somebody moved %s to %s, which lacks the run's work; put it back: git update-ref %s %s"
-                .formatted(branch, head.get(), branch, known.get()),
-            null);
-      }
-      repository.refs().update(branch, known.get(), head.get());
-    } else {
-      return head.get();
-    }
-    return repository
-        .refs()
-        .read(branch)
-        .orElseThrow(() -> new GitException(branch + " is being removed again and again", null));
   }
 
   /** Returns the outcome, empty if the head moved meanwhile. */

@@ -55,7 +55,7 @@ final class RunFigures {
         IntStream.range(0, ledger.size())
             .map(task -> Math.max(0, ledger.state().attempts(task) - 1))
             .sum(),
-        0,
+        ledger.rollbacks(),
         makespan,
         sequential,
         bound,
