@@ -15,7 +15,7 @@ public final class PersonRules {
   public static final String ESCALATE = "escalate";
 
   /** What may follow the last retry. */
-  public static final List<String> THEN = List.of(FAIL, ROLLBACK, ESCALATE);
+  public static final List<String> THEN = List.of(ROLLBACK, FAIL, ESCALATE);
 
   private PersonRules() {}
 }
