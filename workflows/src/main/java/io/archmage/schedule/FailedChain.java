@@ -47,7 +47,7 @@ final class FailedChain {
   private OptionalInt onlyServed(int task) {
     OptionalInt first = OptionalInt.empty();
     for (int dependent : ledger.index().neededBy(task)) {
-      if (!chain.get(dependent) && !lost(dependent)) {
+      if (!chain.get(dependent) && !ledger.lost(dependent)) {
         return OptionalInt.empty();
       }
       OptionalInt failed = chain.get(dependent) ? cause : failureBehind(dependent);
@@ -56,11 +56,6 @@ final class FailedChain {
       }
     }
     return first;
-  }
-
-  private boolean lost(int task) {
-    TaskStatus status = ledger.status(task);
-    return status.terminal() && status != TaskStatus.SUCCEEDED;
   }
 
   /** The failure that a lost task goes back to; empty if that is a person's wish. */

@@ -14,7 +14,6 @@ final class RollbackLedger {
   private int lastCompletion;
   private int lastNumber;
   private int checkpointedStage;
-  private boolean anyLosses;
   private boolean lossesToWeigh;
   private Decision.@Nullable Rollback underWay;
 
@@ -33,7 +32,6 @@ final class RollbackLedger {
     lastCompletion = other.lastCompletion;
     lastNumber = other.lastNumber;
     checkpointedStage = other.checkpointedStage;
-    anyLosses = other.anyLosses;
     lossesToWeigh = other.lossesToWeigh;
     underWay = other.underWay;
   }
@@ -42,18 +40,21 @@ final class RollbackLedger {
     return new RollbackLedger(this);
   }
 
-  /** Notes that the task has ended. */
-  void ended(int task, TaskStatus status) {
-    if (!rule.undo()) {
-      return;
-    }
-    if (status == TaskStatus.SUCCEEDED) {
+  /** Notes that the task has not succeeded. */
+  void lost() {
+    lossesToWeigh |= rule.undo();
+  }
+
+  /**
+   * Notes that the task has succeeded.
+   *
+   * @param late whether something that needs it was lost before
+   */
+  void succeeded(int task, boolean late) {
+    if (rule.undo()) {
       completions.set(task, ++lastCompletion);
-    } else {
-      anyLosses = true;
+      lossesToWeigh |= late;
     }
-    // What succeeds may have become useless before that.
-    lossesToWeigh |= anyLosses;
   }
 
   /** Whether a success may since serve nothing any more; asking forgets it. */

@@ -2,6 +2,7 @@ package io.archmage.schedule;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -116,6 +117,11 @@ final class ScheduleLedger {
     return status(task).terminal() && unsettledPredecessors.get(task) == 0;
   }
 
+  /** Whether the task has ended without success, or its success was undone. */
+  boolean lost(int task) {
+    return status(task).terminal() && status(task) != TaskStatus.SUCCEEDED;
+  }
+
   int attempts(int task) {
     return attempts.get(task);
   }
@@ -209,7 +215,7 @@ final class ScheduleLedger {
         index.task(task)
             .needs()
             .stream()
-            .filter(need -> status(need).terminal() && status(need) != TaskStatus.SUCCEEDED)
+            .filter(this::lost)
             .mapToInt(Integer::intValue)
             .min()
             .orElseThrow();
@@ -314,7 +320,11 @@ final class ScheduleLedger {
   void end(int task, TaskStatus terminal) {
     leaveIntegration(task);
     move(task, terminal);
-    rollbacks.ended(task, terminal);
+    if (terminal == TaskStatus.SUCCEEDED) {
+      rollbacks.succeeded(task, Arrays.stream(index.neededBy(task)).anyMatch(this::lost));
+    } else {
+      rollbacks.lost();
+    }
     if (settled(task)) {
       settle(task);
     }
