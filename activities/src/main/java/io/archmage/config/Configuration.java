@@ -137,7 +137,8 @@ public record Configuration(
 
   /** The same with another rule for failed attempts. */
   public Configuration withRetry(RetryRule value) {
-    return copy(maxParallel, value, inferRules, fileConflictCheck, limits, failFast, person, rollback);
+    return copy(maxParallel, value, inferRules, fileConflictCheck, limits, failFast, person,
+        rollback);
   }
 
   /** The same with other answers to what is found out about dependencies. */
@@ -147,7 +148,8 @@ public record Configuration(
 
   /** The same with other bounds. */
   public Configuration withLimits(Limits value) {
-    return copy(maxParallel, retry, inferRules, fileConflictCheck, value, failFast, person, rollback);
+    return copy(maxParallel, retry, inferRules, fileConflictCheck, value, failFast, person,
+        rollback);
   }
 
   /** The same that ends at the first failure or does not. */
@@ -157,7 +159,8 @@ public record Configuration(
 
   /** The same that asks people otherwise. */
   public Configuration withPerson(PersonSettings value) {
-    return copy(maxParallel, retry, inferRules, fileConflictCheck, limits, failFast, value, rollback);
+    return copy(maxParallel, retry, inferRules, fileConflictCheck, limits, failFast, value,
+        rollback);
   }
 
   /** The same that undoes otherwise. */

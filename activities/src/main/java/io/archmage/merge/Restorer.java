@@ -103,8 +103,8 @@ public final class Restorer {
     if (lost.isPresent()) {
       return lost;
     }
-    return repository.refs().update(rollback.refs().branch(), restored, head)
-        == RefStore.Change.LOST
+    return repository.refs()
+        .update(rollback.refs().branch(), restored, head) == RefStore.Change.LOST
             ? Optional.empty()
             : Optional.of(new RollbackOutcome.Undone(restored, files(head, restored)));
   }

@@ -59,7 +59,8 @@ class RestorerTest extends MergeFixture {
   @Test
   void shouldKeepWhatOthersDidBeforeAndAfter() {
     merged("before", base, () -> bench.write("before", "b"));
-    CommitId one = merged("one", base, () -> bench.write("a.txt", "1\n2 one\n3\n4\n5\n6\n7\n8\n9\n"));
+    CommitId one =
+        merged("one", base, () -> bench.write("a.txt", "1\n2 one\n3\n4\n5\n6\n7\n8\n9\n"));
     merged("after", head(), () -> bench.write("a.txt", "1\n2 one\n3\n4\n5\n6\n7\n8 after\n9\n"));
 
     assertThat(undo(work("one", one))).isEqualTo(new Undone(head(), List.of("a.txt")));

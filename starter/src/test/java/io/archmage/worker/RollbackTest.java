@@ -108,7 +108,8 @@ class RollbackTest {
           .isEqualTo(checkpoint.get("commit").asText());
     }
     assertThat(checkpoints.get(0).get("commit")).isEqualTo(report.get("base_commit"));
-    assertThat(project.git("ls-tree", "--name-only", ref("checkpoints/2"), "a.txt", "k.txt").lines())
+    assertThat(
+        project.git("ls-tree", "--name-only", ref("checkpoints/2"), "a.txt", "k.txt").lines())
         .containsExactly("a.txt", "k.txt");
   }
 

@@ -14,8 +14,8 @@ final class Changes {
   static PreparedPlan apply(PreparedPlan plan) {
     boolean before =
         plan.rollback() != null
-            && Workflow.getVersion(ROLLBACK, Workflow.DEFAULT_VERSION, 1)
-                == Workflow.DEFAULT_VERSION;
+            && Workflow.getVersion(ROLLBACK, Workflow.DEFAULT_VERSION,
+                1) == Workflow.DEFAULT_VERSION;
     return before ? plan.withoutRollback() : plan;
   }
 }

@@ -83,12 +83,15 @@ final class ScheduleOracle {
       mayDispatch(dispatch);
       at++;
     }
-    boolean section = model.rollback().checkpoints() && quiet && rollbacks.newSection(stage, at - first);
+    boolean section =
+        model.rollback().checkpoints() && quiet && rollbacks.newSection(stage, at - first);
     assertThat(recorded).as("checkpoint in %s", decisions).isEqualTo(section);
     if (recorded) {
       assertThat(decisions.get(first - 1)).isEqualTo(new Decision.Checkpoint(stage));
     }
-    assertThat(cancelling || rollbacks.underWay().isPresent() ? List.of() : dispatchable()).as("idle slot after %s", events).isEmpty();
+    assertThat(cancelling || rollbacks.underWay().isPresent() ? List.of() : dispatchable())
+        .as("idle slot after %s", events)
+        .isEmpty();
     boolean ended = Arrays.stream(status).allMatch(TaskStatus::terminal);
     List<Decision> rest = decisions.subList(at, decisions.size());
     if (ended && !completed && rollbacks.underWay().isEmpty()) {
