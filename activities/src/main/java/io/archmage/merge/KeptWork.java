@@ -29,7 +29,7 @@ final class KeptWork {
     this.rollback = rollback;
   }
 
-  /** What is lost from {@code head} to {@code restored}, as the reason to stop; empty if nothing. */
+  /** What {@code restored} lacks of {@code head} that stays, as the reason to stop; or empty. */
   Optional<RollbackOutcome> lost(CommitId head, CommitId restored) {
     for (Rollback.Work undone : rollback.undone()) {
       SortedSet<byte[]> paths = paths(undone.commit());

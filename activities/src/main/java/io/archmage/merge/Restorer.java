@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /**
- * Takes merged work out of a run's head again: a commit for each task that leaves out what its merge
- * brought, then one compare-and-swap of the branch for all of them. What was there before the first
- * of them is restored exactly if nothing else was merged since. Thread-safe.
+ * Takes merged work out of a run's head again: a commit for each task that leaves out what its
+ * merge brought, then one compare-and-swap of the branch for all of them. What was there before the
+ * first of them is restored exactly if nothing else was merged since. Thread-safe.
  */
 public final class Restorer {
   private static final String NUMBER = "Rollback";

@@ -10,7 +10,8 @@ import java.util.List;
  * @param number the rollback's, counted from 1; a repeat has the same
  * @param because id of the task whose failure is the reason
  * @param merges what to undo, in this order: the last one merged comes first
- * @param included attempts of tasks that stay and whose work the head had without a merge of its own
+ * @param included attempts of tasks that stay and whose work the head had without a merge of its
+ *     own
  * @param knownHead the run's head as the workflow knows it; an earlier try can only be newer
  */
 @Wire

@@ -44,8 +44,8 @@ public sealed interface Decision {
   record Skip(int task, int because) implements Decision {}
 
   /**
-   * Record the run's head: all that ended before is in it, and nothing is under way. Followed by the
-   * attempts that start from it.
+   * Record the run's head: all that ended before is in it, and nothing is under way. The attempts
+   * that start from it follow.
    *
    * @param stage the model's number of the stage under way, 0 where stages do not wait for each
    *     other

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Finds the successes behind a failure that serve nothing any more: whatever needs them, directly or
- * not, failed, was skipped or is itself undone with them. Each chain has one failure as its cause,
- * so that it is undone, or kept, on its own.
+ * Finds the successes behind a failure that serve nothing any more: whatever needs them, directly
+ * or not, failed, was skipped or is itself undone with them. Each chain has one failure as its
+ * cause, so that it is undone, or kept, on its own.
  */
 final class FailedChain {
   private final ScheduleLedger ledger;
