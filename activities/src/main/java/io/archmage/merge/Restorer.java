@@ -1,5 +1,6 @@
 package io.archmage.merge;
 
+import io.archmage.fault.Step;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
@@ -103,10 +104,13 @@ public final class Restorer {
     if (lost.isPresent()) {
       return lost;
     }
-    return repository.refs()
-        .update(rollback.refs().branch(), restored, head) == RefStore.Change.LOST
-            ? Optional.empty()
-            : Optional.of(new RollbackOutcome.Undone(restored, files(head, restored)));
+    Step.MERGE_COMMITTED.reached();
+    RefStore.Change change =
+        repository.refs().update(rollback.refs().branch(), restored, head);
+    Step.HEAD_MOVED.reached();
+    return change == RefStore.Change.LOST
+        ? Optional.empty()
+        : Optional.of(new RollbackOutcome.Undone(restored, files(head, restored)));
   }
 
   private List<PathConflict> wrong(CommitId from, CommitId tree) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.archmage.fault.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is left of a run on the real server, in a real repository, when a task fails for good. */
 @Timeout(120)
@@ -203,14 +208,19 @@ class RollbackTest {
         .contains("a.txt (", ": a and d)");
   }
 
-  @Test
-  void shouldEndARollbackThatAKilledWorkerBegan() throws Exception {
+  @ParameterizedTest
+  @EnumSource(names = {"MERGE_COMMITTED", "HEAD_MOVED"})
+  @Execution(ExecutionMode.CONCURRENT)
+  void shouldEndARollbackInWhichTheWorkerWasKilled(Step step) throws Exception {
     project.configure(UNDO);
-    Path lock = project.repository().resolve(".git/refs/heads/archmage/" + id + ".lock");
+    Path steps = WorkerJvm.steps(project);
     project.script(
         "b",
-        "until git -C %s cat-file -e archmage/%s:m.txt; do sleep 0.05; done; touch %s; exit 1"
-            .formatted(project.repository(), id, lock));
+        """
+            until git -C %s cat-file -e archmage/%s:m.txt; do sleep 0.05; done
+            mkdir -p %s; touch %s/stop-%s; exit 1
+            """
+            .formatted(project.repository(), id, steps, steps, step));
     try (WorkerJvm first = WorkerJvm.start(server.target(), queue, project)) {
       start(
           """
@@ -219,10 +229,10 @@ class RollbackTest {
                 - {id: b, familiar: codex, outputs: [b.txt], depends_on: [a]}
                 - {id: m, familiar: codex, outputs: [m.txt]}
               """);
-      Await.until("the rollback waits for the branch", this::isRollingBack);
+      Await.until("the rollback is at " + step, () -> StepControl.isAt(steps, step));
       first.kill();
     }
-    Files.delete(lock);
+    assertThat(files().contains("a.txt")).isEqualTo(step == Step.MERGE_COMMITTED);
     try (WorkerJvm second = WorkerJvm.start(server.target(), queue, project)) {
       JsonNode report = failed();
 
@@ -235,14 +245,5 @@ class RollbackTest {
     assertThat(project.invocations()).containsExactlyInAnyOrder("a 1", "b 1", "m 1");
     assertThat(project.git("fsck", "--strict", "--no-dangling")).isEmpty();
     assertThat(project.processes()).isEmpty();
-  }
-
-  private boolean isRollingBack() throws Exception {
-    JsonNode described =
-        TemporalProgram.json(temporal.workflow("describe", "--workflow-id", id));
-    return StreamSupport.stream(described.path("pendingActivities").spliterator(), false)
-        .anyMatch(
-            activity -> activity.at("/activityType/name").asText().equals("roll_back")
-                && activity.path("state").asText().endsWith("STARTED"));
   }
 }
