@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param limits what bounds one run beyond that
  * @param failFast whether the first task that fails for good ends the run
  * @param person when a run asks people, and how they are told
+ * @param rollback what is recorded and undone
  * @param merge how work is merged where a plan does not say
  * @param metrics the figures that reports for people show, in their own order
  */
@@ -40,6 +41,7 @@ public record Configuration(
     Limits limits,
     boolean failFast,
     PersonSettings person,
+    RollbackSettings rollback,
     MergeSettings merge,
     List<Metric> metrics) {
 
@@ -68,6 +70,7 @@ public record Configuration(
           Limits.NONE,
           false,
           PersonSettings.DEFAULT,
+          RollbackSettings.DEFAULT,
           MergeSettings.NONE,
           List.of(Metric.values()));
 
@@ -129,32 +132,41 @@ public record Configuration(
 
   /** The same with another limit. */
   public Configuration withMaxParallel(int value) {
-    return copy(value, retry, inferRules, fileConflictCheck, limits, failFast, person);
+    return copy(value, retry, inferRules, fileConflictCheck, limits, failFast, person, rollback);
   }
 
   /** The same with another rule for failed attempts. */
   public Configuration withRetry(RetryRule value) {
-    return copy(maxParallel, value, inferRules, fileConflictCheck, limits, failFast, person);
+    return copy(maxParallel, value, inferRules, fileConflictCheck, limits, failFast, person,
+        rollback);
   }
 
   /** The same with other answers to what is found out about dependencies. */
   public Configuration withDetection(boolean rules, boolean fileConflicts) {
-    return copy(maxParallel, retry, rules, fileConflicts, limits, failFast, person);
+    return copy(maxParallel, retry, rules, fileConflicts, limits, failFast, person, rollback);
   }
 
   /** The same with other bounds. */
   public Configuration withLimits(Limits value) {
-    return copy(maxParallel, retry, inferRules, fileConflictCheck, value, failFast, person);
+    return copy(maxParallel, retry, inferRules, fileConflictCheck, value, failFast, person,
+        rollback);
   }
 
   /** The same that ends at the first failure or does not. */
   public Configuration withFailFast(boolean value) {
-    return copy(maxParallel, retry, inferRules, fileConflictCheck, limits, value, person);
+    return copy(maxParallel, retry, inferRules, fileConflictCheck, limits, value, person, rollback);
   }
 
   /** The same that asks people otherwise. */
   public Configuration withPerson(PersonSettings value) {
-    return copy(maxParallel, retry, inferRules, fileConflictCheck, limits, failFast, value);
+    return copy(maxParallel, retry, inferRules, fileConflictCheck, limits, failFast, value,
+        rollback);
+  }
+
+  /** The same that undoes otherwise. */
+  public Configuration withRollback(RollbackSettings value) {
+    return copy(
+        maxParallel, retry, inferRules, fileConflictCheck, limits, failFast, person, value);
   }
 
   private Configuration copy(
@@ -164,7 +176,8 @@ public record Configuration(
       boolean newFileConflictCheck,
       Limits newLimits,
       boolean newFailFast,
-      PersonSettings newPerson) {
+      PersonSettings newPerson,
+      RollbackSettings newRollback) {
     return new Configuration(
         familiars,
         newMaxParallel,
@@ -176,6 +189,7 @@ public record Configuration(
         newLimits,
         newFailFast,
         newPerson,
+        newRollback,
         merge,
         metrics);
   }

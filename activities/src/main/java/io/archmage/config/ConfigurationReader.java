@@ -57,6 +57,7 @@ public final class ConfigurationReader {
   private boolean fileConflictCheck = true;
   private WorkspaceRules workspace = WorkspaceRules.DEFAULT;
   private MergeSettings merge = MergeSettings.NONE;
+  private RollbackSettings rollback = RollbackSettings.DEFAULT;
   private List<Metric> metrics = Configuration.DEFAULT.metrics();
 
   private ConfigurationReader() {}
@@ -105,6 +106,7 @@ public final class ConfigurationReader {
             concurrency.limits(),
             failFast,
             new PersonSettings(person, notify),
+            rollback,
             merge,
             metrics));
   }
@@ -133,6 +135,7 @@ public final class ConfigurationReader {
     retry = errors.read();
     failFast = errors.failFast();
     person = errors.person();
+    rollback = errors.rollback();
   }
 
   private void dependencies(MappingReader reader) {

@@ -15,11 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/**
- * Reads the keys of {@code error_handling}, nested and flat. What a failed attempt wrote never
- * reaches the run's head, so undoing it needs no further step; what would undo successes is not
- * there yet and is refused.
- */
+/** Reads the keys of {@code error_handling}, nested and flat; where both speak the nested wins. */
 final class ErrorHandlingReader {
 
   private static final Key MAX_RETRIES = Key.of("max_retries");
@@ -32,7 +28,12 @@ final class ErrorHandlingReader {
   private double coefficient = RetryRule.DEFAULT.coefficient();
   private boolean failFast;
   private ConflictPolicy conflicts = PersonRule.NEVER.conflicts();
-  private boolean escalate;
+  private boolean enabled = RollbackSettings.DEFAULT.enabled();
+  private boolean checkpoints = RollbackSettings.DEFAULT.checkpoints();
+  private boolean restore = RollbackSettings.DEFAULT.restore();
+  private boolean chain = RollbackSettings.DEFAULT.chain();
+  private boolean preserve = RollbackSettings.DEFAULT.preserve();
+  private Optional<String> then = Optional.empty();
 
   ErrorHandlingReader(MappingReader reader) {
     this.reader = reader;
@@ -41,7 +42,7 @@ final class ErrorHandlingReader {
   RetryRule read() {
     retries(reader);
     boolean retry = reader.bool(Key.of("retry_failed")).orElse(true);
-    onlyTrue(reader, "rollback_on_cascade");
+    reader.bool(Key.of("rollback_on_cascade")).ifPresent(value -> chain = value);
     reader.mapping(Key.of("on_failure"), null).ifPresent(this::onFailure);
     reader.mapping(Key.of("on_cascade_failure"), null).ifPresent(this::onCascade);
     reader.mapping(Key.of("rollback"), null).ifPresent(this::rollback);
@@ -60,7 +61,19 @@ final class ErrorHandlingReader {
 
   /** When a task waits for a person; to be asked for after {@link #read}. */
   PersonRule person() {
-    return new PersonRule(conflicts, escalate);
+    return new PersonRule(
+        conflicts, then.map(PersonRules.ESCALATE::equals).orElse(!enabled));
+  }
+
+  /** What is recorded and undone; to be asked for after {@link #read}. */
+  RollbackSettings rollback() {
+    return new RollbackSettings(
+        enabled,
+        checkpoints,
+        restore,
+        chain,
+        preserve,
+        then.filter(PersonRules.FAIL::equals).isPresent());
   }
 
   private void retries(MappingReader keys) {
@@ -76,8 +89,7 @@ final class ErrorHandlingReader {
     keys.duration(Key.of("retry_delay"), BareNumber.MILLISECONDS, Duration.ZERO)
         .ifPresent(value -> delay = value);
     keys.entry(Key.of("backoff_coefficient")).ifPresent(entry -> backoff(keys, entry));
-    keys.choice(THEN, PersonRules.THEN)
-        .ifPresent(value -> escalate = value.equals(PersonRules.ESCALATE));
+    then = keys.choice(THEN, PersonRules.THEN);
     keys.finish();
   }
 
@@ -98,28 +110,23 @@ final class ErrorHandlingReader {
   }
 
   private void onCascade(MappingReader keys) {
-    keys.choice(Key.of("strategy"), List.of("rollback_chain"));
-    onlyTrue(keys, "preserve_successful");
+    keys.choice(Key.of("strategy"), List.of("rollback_chain")).ifPresent(value -> chain = true);
+    keys.bool(Key.of("preserve_successful")).ifPresent(value -> preserve = value);
     keys.finish();
   }
 
   private void rollback(MappingReader keys) {
-    onlyTrue(keys, "enabled");
-    onlyTrue(keys, "checkpoint_before_parallel");
-    onlyTrue(keys, "restore_on_failure");
+    keys.bool(Key.of("enabled")).ifPresent(value -> enabled = value);
+    keys.bool(Key.of("checkpoint_before_parallel")).ifPresent(value -> checkpoints = value);
+    keys.bool(Key.of("restore_on_failure")).ifPresent(value -> restore = value);
+    if (!enabled && then.filter(PersonRules.ROLLBACK::equals).isPresent()) {
+      keys.values()
+          .problem(
+              keys.entry(Key.of("enabled")).orElseThrow().value().position(),
+              ProblemCode.CONFLICTING_KEYS,
+              keys.what("enabled") + " is false, but on_failure.then is rollback",
+              "Remove one of them, or write then: fail or then: escalate.");
+    }
     keys.finish();
-  }
-
-  private static void onlyTrue(MappingReader keys, String name) {
-    Key key = Key.of(name);
-    keys.bool(key)
-        .filter(value -> !value)
-        .ifPresent(
-            value -> keys.values()
-                .problem(
-                    keys.entry(key).orElseThrow().value().position(),
-                    ProblemCode.UNSUPPORTED,
-                    keys.what(name) + ": false is not supported by this version",
-                    "Write true or remove the key."));
   }
 }

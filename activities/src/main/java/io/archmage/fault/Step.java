@@ -36,7 +36,7 @@ public enum Step {
   END_WRITTEN,
   /** The workspace is given back. */
   WORKSPACE_RELEASED,
-  /** The merge is made; the run's branch does not have it. */
+  /** The merge, or its undoing, is made; the run's branch does not have it. */
   MERGE_COMMITTED,
   /** The run's branch has it; Temporal does not know. */
   HEAD_MOVED,

@@ -142,7 +142,7 @@ public final class Merging {
         published.command().orElse(null));
   }
 
-  private static FileConflict conflict(io.archmage.merge.FileConflict conflict) {
+  static FileConflict conflict(io.archmage.merge.FileConflict conflict) {
     String kind =
         switch (conflict.kind()) {
           case CONTENT -> "both edited the same lines";
@@ -161,6 +161,7 @@ public final class Merging {
           case UNSAFE_PATH -> "its name could be taken for .git or leads outside";
           case UNSAFE_LINK -> "the link leads out of the repository";
           case CASE_COLLISION -> "its name differs from another only by case";
+          case SAME_WORK -> "both made the same change";
         };
     return new FileConflict(
         conflict.path(),
@@ -178,11 +179,11 @@ public final class Merging {
     return clashes.size() > MAX_CLASHES ? named + ", and more" : named;
   }
 
-  private static RunRefs refs(RunKey run) {
+  static RunRefs refs(RunKey run) {
     return new RunRefs(run.name());
   }
 
-  private static Identity author(GitRepository repository) {
+  static Identity author(GitRepository repository) {
     return repository.userIdentity().orElse(Identity.ARCHMAGE);
   }
 
@@ -190,7 +191,7 @@ public final class Merging {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  private static List<String> first(List<String> files) {
+  static List<String> first(List<String> files) {
     return files.stream().limit(AttemptResult.MAX_FILES).toList();
   }
 }

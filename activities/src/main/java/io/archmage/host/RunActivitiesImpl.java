@@ -1,5 +1,6 @@
 package io.archmage.host;
 
+import io.archmage.contract.CheckpointRequest;
 import io.archmage.contract.CloseRunRequest;
 import io.archmage.contract.IntegrateRequest;
 import io.archmage.contract.IntegrationResult;
@@ -9,6 +10,8 @@ import io.archmage.contract.PreparedPlan;
 import io.archmage.contract.PreparedTask;
 import io.archmage.contract.PublishRequest;
 import io.archmage.contract.Published;
+import io.archmage.contract.RollbackRequest;
+import io.archmage.contract.RollbackResult;
 import io.archmage.contract.RunActivities;
 import io.archmage.fault.Step;
 import io.archmage.prepare.RunPreparation;
@@ -58,6 +61,23 @@ public final class RunActivitiesImpl implements RunActivities {
     return beating(
         "merging " + request.task(),
         () -> Merging.integrate(projects.require(request.repository()), request));
+  }
+
+  @Override
+  public void checkpoint(CheckpointRequest request) {
+    beating(
+        "recording checkpoint " + request.number(),
+        () -> {
+          Restoring.checkpoint(projects.require(request.repository()), request);
+          return null;
+        });
+  }
+
+  @Override
+  public RollbackResult rollBack(RollbackRequest request) {
+    return beating(
+        "undoing what " + request.because() + " needed",
+        () -> Restoring.rollBack(projects.require(request.repository()), request));
   }
 
   @Override

@@ -70,6 +70,8 @@ public record FileConflict(
     /** A new symbolic link that leads out of the repository. */
     UNSAFE_LINK,
     /** A new name that differs from another only by case or Unicode form. */
-    CASE_COLLISION
+    CASE_COLLISION,
+    /** Both made the same change, of which one is to be undone and the other is not. */
+    SAME_WORK
   }
 }

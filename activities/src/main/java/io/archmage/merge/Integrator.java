@@ -65,7 +65,8 @@ public final class Integrator {
     return repository.locked(
         () -> {
           while (true) {
-            Optional<MergeOutcome> outcome = attempt.apply(head(request));
+            Optional<MergeOutcome> outcome = attempt.apply(
+                new RunBranch(repository, request.refs()).head(request.knownHead()));
             if (outcome.isPresent()) {
               return outcome.get();
             }
@@ -80,16 +81,6 @@ public final class Integrator {
     if (!child && !attempt.equals(base)) {
       throw new IllegalArgumentException(attempt + " is not a child of its base " + base);
     }
-  }
-
-  private CommitId head(IntegrationRequest request) {
-    RunBranch branch = new RunBranch(repository, request.refs().branch());
-    Optional<CommitId> known = request.knownHead();
-    return known.isEmpty()
-        ? branch.head()
-        : branch
-            .headWith(known.get())
-            .orElseThrow(() -> new GitException(branch.moved(known.get()), null));
   }
 
   /** Returns the outcome, empty if the head moved meanwhile. */

@@ -3,6 +3,7 @@ package io.archmage.merge;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
+import io.archmage.git.RunRefs;
 import java.util.Optional;
 
 /** The branch of a run, which people can remove, set back or commit to while the run goes on. */
@@ -10,17 +11,25 @@ final class RunBranch {
   private final GitRepository repository;
   private final String branch;
 
-  RunBranch(GitRepository repository, String branch) {
+  RunBranch(GitRepository repository, RunRefs refs) {
     this.repository = repository;
-    this.branch = branch;
+    this.branch = refs.branch();
   }
 
-  /** The branch's head as it is. */
-  CommitId head() {
-    return repository
-        .refs()
-        .read(branch)
-        .orElseThrow(() -> new GitException("the run has no branch " + branch, null));
+  /**
+   * The branch's head. What was there before is put back where somebody took it away.
+   *
+   * @param known a head that the run had, empty if none is known
+   * @throws GitException if somebody moved the branch to where the known head never was
+   */
+  CommitId head(Optional<CommitId> known) {
+    return known.isEmpty()
+        ? read().orElseThrow(() -> new GitException("the run has no branch " + branch, null))
+        : headWith(known.get()).orElseThrow(() -> new GitException(moved(known.get()), null));
+  }
+
+  private Optional<CommitId> read() {
+    return repository.refs().read(branch);
   }
 
   /**
@@ -30,7 +39,7 @@ final class RunBranch {
    * @return empty if somebody moved the branch to where the known head never was
    */
   Optional<CommitId> headWith(CommitId known) {
-    Optional<CommitId> head = repository.refs().read(branch);
+    Optional<CommitId> head = read();
     if (head.isEmpty()) {
       repository.refs().create(branch, known);
     } else if (repository.objects().isAncestor(known, head.get())) {
@@ -41,9 +50,7 @@ final class RunBranch {
       return Optional.empty();
     }
     return Optional.of(
-        repository
-            .refs()
-            .read(branch)
+        read()
             .orElseThrow(
                 () -> new GitException(branch + " is being removed again and again", null)));
   }
@@ -51,6 +58,6 @@ final class RunBranch {
   /** What to tell people about a branch that lacks the known head. */
   String moved(CommitId known) {
     return "somebody moved %s to %s, which lacks the run's work; put it back: git update-ref %s %s"
-        .formatted(branch, head(), branch, known);
+        .formatted(branch, head(Optional.empty()), branch, known);
   }
 }

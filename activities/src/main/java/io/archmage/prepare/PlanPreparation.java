@@ -5,6 +5,7 @@ import io.archmage.config.NotifySettings;
 import io.archmage.contract.PersonActivities;
 import io.archmage.contract.PrepareRequest;
 import io.archmage.contract.PreparedPlan;
+import io.archmage.contract.PreparedRollback;
 import io.archmage.contract.PreparedTask;
 import io.archmage.contract.RunOptions;
 import io.archmage.fault.Step;
@@ -98,7 +99,8 @@ final class PlanPreparation {
         conflicts(ready.graph().plan(), configuration, merge),
         configuration.person().rule().escalate(),
         ways(configuration.person().notices()),
-        prepared.limits());
+        prepared.limits(),
+        PreparedRollback.of(configuration.rollback().rule()));
   }
 
   /**

@@ -107,7 +107,8 @@ final class PreparedTasks {
         graph.plan().barrier(),
         configuration.retry(),
         limits(),
-        configuration.person().rule());
+        configuration.person().rule(),
+        configuration.rollback().rule());
   }
 
   private static List<Integer> predecessors(List<Edge> edges, boolean needsSuccess) {

@@ -30,6 +30,8 @@ final class SetOverrides {
   private static final String MAX_RETRIES = "error_handling.max_retries";
   private static final String RETRY_DELAY = "error_handling.on_failure.retry_delay";
   private static final String THEN = "error_handling.on_failure.then";
+  private static final String PRESERVE =
+      "error_handling.on_cascade_failure.preserve_successful";
   private static final String ON_CONFLICT = "error_handling.on_conflict";
   private static final String INFER_RULES = "dependencies.infer_rules";
   private static final String FILE_CONFLICTS = "dependencies.file_conflict_check";
@@ -42,6 +44,7 @@ final class SetOverrides {
           MAX_RETRIES,
           RETRY_DELAY,
           THEN,
+          PRESERVE,
           ON_CONFLICT,
           FAIL_FAST,
           INFER_RULES,
@@ -98,12 +101,10 @@ final class SetOverrides {
                 retry.maxRetries(),
                 delay(key, value, retry.delay()),
                 retry.coefficient()));
-      case THEN ->
-        asking(
-            base,
-            new PersonRule(
-                base.person().rule().conflicts(),
-                choice(key, value, PersonRules.THEN).equals(PersonRules.ESCALATE)));
+      case THEN -> then(base, choice(key, value, PersonRules.THEN));
+      case PRESERVE ->
+        base.withRollback(
+            base.rollback().withPreserve(flag(key, value, base.rollback().preserve())));
       case ON_CONFLICT ->
         asking(
             base,
@@ -172,6 +173,14 @@ final class SetOverrides {
     }
     problems.add(key + " must be true or false, not " + value);
     return otherwise;
+  }
+
+  private static Configuration then(Configuration base, String word) {
+    return asking(
+        base,
+        new PersonRule(
+            base.person().rule().conflicts(), word.equals(PersonRules.ESCALATE)))
+        .withRollback(base.rollback().withFailOnly(word.equals(PersonRules.FAIL)));
   }
 
   private static Configuration asking(Configuration base, PersonRule rule) {

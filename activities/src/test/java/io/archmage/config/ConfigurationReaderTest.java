@@ -13,6 +13,7 @@ import io.archmage.schedule.PersonRule;
 import io.archmage.schedule.Rate;
 import io.archmage.schedule.RateUnit;
 import io.archmage.schedule.RetryRule;
+import io.archmage.schedule.RollbackRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -335,6 +336,48 @@ class ConfigurationReaderTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | true | false | false",
+        "{on_cascade_failure: {preserve_successful: false}} | true | true | false",
+        "{rollback_on_cascade: false} | true | false | false",
+        "{rollback_on_cascade: false, on_cascade_failure: {preserve_successful: false}}"
+            + " | true | false | false",
+        "{rollback_on_cascade: false,"
+            + " on_cascade_failure: {strategy: rollback_chain, preserve_successful: false}}"
+            + " | true | true | false",
+        "{on_cascade_failure: {preserve_successful: false}, rollback: {restore_on_failure: false}}"
+            + " | true | false | false",
+        "{on_cascade_failure: {preserve_successful: false},"
+            + " rollback: {checkpoint_before_parallel: false}} | false | true | false",
+        "{on_cascade_failure: {preserve_successful: false}, on_failure: {then: fail}}"
+            + " | true | false | false",
+        "{on_cascade_failure: {preserve_successful: false}, on_failure: {then: rollback}}"
+            + " | true | true | false",
+        "{on_cascade_failure: {preserve_successful: false}, on_failure: {then: escalate}}"
+            + " | true | true | true",
+        "{on_cascade_failure: {preserve_successful: false}, rollback: {enabled: false}}"
+            + " | false | false | true",
+        "{rollback: {enabled: false}, on_failure: {then: fail}} | false | false | false"
+      })
+  void shouldSayWhatIsRecordedAndUndoneAndWhoIsAsked(
+      String document, boolean checkpoints, boolean undo, boolean escalate) {
+    Configuration configuration = read("error_handling: " + document);
+
+    assertThat(configuration.rollback().rule()).isEqualTo(new RollbackRule(checkpoints, undo));
+    assertThat(configuration.person().rule().escalate()).isEqualTo(escalate);
+  }
+
+  @Test
+  void shouldRefuseToRollBackWhereThatIsSwitchedOff() {
+    assertThat(
+        problems("error_handling: {rollback: {enabled: false}, on_failure: {then: rollback}}"))
+        .extracting(PlanProblem::code)
+        .containsExactly("conflicting_keys");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "gates: {}",
@@ -344,9 +387,6 @@ class ConfigurationReaderTest {
         "budgets: {}",
         "takeover_after: 5m",
         "parallel_execution: {budgets: {}}",
-        "error_handling: {rollback_on_cascade: false}",
-        "error_handling: {on_cascade_failure: {preserve_successful: false}}",
-        "error_handling: {rollback: {enabled: false}}",
         "familiars: {codex: {adapter: acp}}",
         "familiars: {codex: {model: x}}",
         "familiars: {codex: {executable: x}}",

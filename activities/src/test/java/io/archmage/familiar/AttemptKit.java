@@ -4,6 +4,7 @@ import io.archmage.config.Configuration;
 import io.archmage.config.FamiliarSettings;
 import io.archmage.config.Limits;
 import io.archmage.config.PersonSettings;
+import io.archmage.config.RollbackSettings;
 import io.archmage.config.WorkspaceRules;
 import io.archmage.contract.InvokeRequest;
 import io.archmage.contract.RunKey;
@@ -112,6 +113,7 @@ public final class AttemptKit implements AutoCloseable {
             Limits.NONE,
             false,
             PersonSettings.DEFAULT,
+            RollbackSettings.DEFAULT,
             MergeSettings.NONE,
             List.of());
     return new Project(repository, user.directory(), configuration, "0".repeat(64), state);

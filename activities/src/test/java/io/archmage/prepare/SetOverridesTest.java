@@ -78,6 +78,20 @@ class SetOverridesTest {
     assertThat(changed.person().rule()).isEqualTo(new PersonRule(ConflictPolicy.ASK, true));
   }
 
+  @Test
+  void shouldSayWhatAFailureUndoes() throws JsonProcessingException {
+    String undo = "\"error_handling.on_cascade_failure.preserve_successful\": false";
+
+    assertThat(apply("{%s}".formatted(undo)).rollback().rule().undo()).isTrue();
+    assertThat(
+        apply("{%s, \"error_handling.on_failure.then\": \"fail\"}".formatted(undo))
+            .rollback()
+            .rule()
+            .undo())
+        .isFalse();
+    assertThat(overrides.problems()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -101,7 +115,8 @@ class SetOverridesTest {
         "concurrency.resource_based.max_total_tokens_per_minute | \"9\" | must be a whole number"
             + " from 1 to 1000000000, not \"9\"",
         "error_handling.on_conflict | \"wait\" | must be one of rerun, ask, not \"wait\"",
-        "error_handling.on_failure.then | true | must be one of fail, rollback, escalate, not true",
+        "error_handling.on_failure.then | true | must be one of rollback, fail, escalate, not true",
+        "error_handling.on_cascade_failure.preserve_successful | 0 | must be true or false, not 0",
         "dependencies.infer_rules | 1 | must be true or false, not 1",
         "dependencies.file_conflict_check | \"no\" | must be true or false, not \"no\""
       })
@@ -124,7 +139,9 @@ class SetOverridesTest {
                 + " concurrency.resource_based.max_api_calls_per_minute,"
                 + " concurrency.resource_based.max_total_tokens_per_minute,"
                 + " error_handling.max_retries, error_handling.on_failure.retry_delay,"
-                + " error_handling.on_failure.then, error_handling.on_conflict,"
+                + " error_handling.on_failure.then,"
+                + " error_handling.on_cascade_failure.preserve_successful,"
+                + " error_handling.on_conflict,"
                 + " error_handling.fail_fast, dependencies.infer_rules,"
                 + " dependencies.file_conflict_check.");
   }

@@ -90,7 +90,7 @@ public final class ReportText {
   private static void explain(TaskReport task, List<String> lines) {
     boolean bad =
         switch (task.status()) {
-          case FAILED, SKIPPED, CANCELLED, AWAITING_PERSON -> true;
+          case FAILED, SKIPPED, ROLLED_BACK, CANCELLED, AWAITING_PERSON -> true;
           case BLOCKED, READY, WAITING, RUNNING, SUCCEEDED -> false;
         };
     if (!bad && task.notes().isEmpty()) {

@@ -41,7 +41,7 @@ public final class RunBars {
       case SUCCEEDED -> TimelineSvg.Tone.SUCCEEDED;
       case FAILED -> TimelineSvg.Tone.FAILED;
       case RUNNING -> TimelineSvg.Tone.RUNNING;
-      case SKIPPED, CANCELLED, WAITING, AWAITING_PERSON -> TimelineSvg.Tone.STOPPED;
+      case SKIPPED, ROLLED_BACK, CANCELLED, WAITING, AWAITING_PERSON -> TimelineSvg.Tone.STOPPED;
       case BLOCKED, READY -> TimelineSvg.Tone.PLANNED;
     };
   }

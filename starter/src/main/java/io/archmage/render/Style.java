@@ -22,7 +22,7 @@ public record Style(boolean colour) {
       case FAILED -> paint("31", text);
       case RUNNING -> paint("36", text);
       case AWAITING_PERSON -> paint("35", text);
-      case SKIPPED, CANCELLED, WAITING -> paint("33", text);
+      case SKIPPED, ROLLED_BACK, CANCELLED, WAITING -> paint("33", text);
       case BLOCKED, READY -> dim(text);
     };
   }

@@ -9,7 +9,7 @@ public final class FailureTypes {
   /** The plan is right but this machine cannot run it; details: the list of problems. */
   public static final String ENVIRONMENT = "EnvironmentNotReady";
 
-  /** The run ended with failed, skipped or cancelled tasks; details: the report. */
+  /** The run ended with failed, skipped, undone or cancelled tasks; details: the report. */
   public static final String RUN_NOT_SUCCESSFUL = "RunNotSuccessful";
 
   /** An attempt ended badly; details: {@link AttemptFailure}. */

@@ -5,6 +5,7 @@ import io.archmage.plan.Execution;
 import io.archmage.schedule.PersonRule;
 import io.archmage.schedule.RateLimits;
 import io.archmage.schedule.RetryRule;
+import io.archmage.schedule.RollbackRule;
 import io.archmage.schedule.ScheduleModel;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param notifies the ways by which people are told that a task waits for them, of {@link
  *     PersonActivities}; mostly none
  * @param limits what bounds the run beyond slots and instances, or null if nothing does
+ * @param rollback what is recorded and undone, or null if nothing is
  */
 @Wire
 public record PreparedPlan(
@@ -61,7 +63,8 @@ public record PreparedPlan(
     @Nullable String conflicts,
     boolean escalate,
     List<String> notifies,
-    @Nullable PreparedLimits limits) {
+    @Nullable PreparedLimits limits,
+    @Nullable PreparedRollback rollback) {
 
   /** Copies the lists. */
   public PreparedPlan {
@@ -69,6 +72,14 @@ public record PreparedPlan(
     familiars = List.copyOf(familiars);
     notifies = notifies == null ? List.of() : List.copyOf(notifies);
     notes = List.copyOf(notes);
+  }
+
+  /** The same for a run that began before there were checkpoints and rollbacks. */
+  public PreparedPlan withoutRollback() {
+    return new PreparedPlan(
+        run, execution, title, baseCommit, target, branch, planId, taskCount, tasks, familiars,
+        maxParallel, barrier, maxRetries, retryDelayMs, retryCoefficient, mergeStrategy, publish,
+        notes, conflicts, escalate, notifies, limits, null);
   }
 
   /**
@@ -88,7 +99,8 @@ public record PreparedPlan(
             conflicts == null
                 ? PersonRule.NEVER.conflicts()
                 : ConflictPolicy.ofKey(conflicts).orElseThrow(),
-            escalate));
+            escalate),
+        rollback == null ? RollbackRule.NONE : rollback.scheduled());
   }
 
   /** What the scheduler needs of a plan of these parts, as they are meant above. */
@@ -99,7 +111,8 @@ public record PreparedPlan(
       boolean barrier,
       RetryRule retry,
       @Nullable PreparedLimits limits,
-      PersonRule person) {
+      PersonRule person,
+      RollbackRule rollback) {
     return new ScheduleModel(
         tasks.stream().map(PreparedTask::scheduled).toList(),
         familiars.stream().map(PreparedFamiliar::cap).toList(),
@@ -108,6 +121,7 @@ public record PreparedPlan(
         retry,
         limits == null ? RateLimits.NONE : limits.scheduled(),
         limits != null && limits.failFast(),
-        person);
+        person,
+        rollback);
   }
 }

@@ -41,6 +41,24 @@ public interface RunActivities {
   IntegrationResult integrate(IntegrateRequest request);
 
   /**
+   * Keeps a commit of the run under a ref of its own; a repeat changes nothing.
+   *
+   * @param request which commit
+   */
+  @ActivityMethod(name = "checkpoint")
+  void checkpoint(CheckpointRequest request);
+
+  /**
+   * Takes merged work out of the run's head again; a repeat is recognised, not done twice. What the
+   * attempts left stays under their refs.
+   *
+   * @param request what to undo
+   * @return what came of it; a conflict with later work is a result
+   */
+  @ActivityMethod(name = "roll_back")
+  RollbackResult rollBack(RollbackRequest request);
+
+  /**
    * Brings the run's head to the target branch where that is safe.
    *
    * @param request what to publish

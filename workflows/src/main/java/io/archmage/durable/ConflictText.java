@@ -12,7 +12,12 @@ final class ConflictText {
   private ConflictText() {}
 
   static String of(String task, List<FileConflict> conflicts) {
-    StringBuilder text = new StringBuilder("conflict: ");
+    return "conflict: " + files(task, conflicts);
+  }
+
+  /** The files with what is wrong, and whose work it is. */
+  static String files(String task, List<FileConflict> conflicts) {
+    StringBuilder text = new StringBuilder();
     for (int i = 0; i < Math.min(NAMED, conflicts.size()); i++) {
       FileConflict conflict = conflicts.get(i);
       if (i > 0) {

@@ -9,20 +9,16 @@ import io.archmage.contract.RunActivities;
 import io.archmage.report.MergeReport;
 import io.archmage.schedule.SchedulerEvent;
 import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Merges attempts on to the run's branch one after another, in the order in which they ended: so
- * the head that the workflow knows only ever moves forward.
- */
+/** Merges attempts on to the run's branch, in the order in which they ended. */
 final class MergeQueue {
 
   private record Item(int task, int attempt) {}
@@ -31,14 +27,18 @@ final class MergeQueue {
   private final PreparedPlan plan;
   private final RunLedger ledger;
   private final Consumer<SchedulerEvent> events;
-  private final Deque<Item> waiting = new ArrayDeque<>();
-  private boolean merging;
+  private final HeadQueue heads;
 
   MergeQueue(
-      OpenedRun opened, PreparedPlan plan, RunLedger ledger, Consumer<SchedulerEvent> events) {
+      OpenedRun opened,
+      PreparedPlan plan,
+      RunLedger ledger,
+      HeadQueue heads,
+      Consumer<SchedulerEvent> events) {
     this.opened = opened;
     this.plan = plan;
     this.ledger = ledger;
+    this.heads = heads;
     this.events = events;
   }
 
@@ -51,23 +51,17 @@ final class MergeQueue {
       events.accept(new SchedulerEvent.Integrated(task, now));
       return;
     }
-    waiting.addLast(new Item(task, attempt));
-    startNext();
+    heads.add(() -> merge(new Item(task, attempt)));
   }
 
-  private void startNext() {
-    if (merging || waiting.isEmpty()) {
-      return;
-    }
-    merging = true;
-    Item item = waiting.removeFirst();
+  private Promise<?> merge(Item item) {
     TaskRecord record = ledger.record(item.task());
     RunActivities git =
         Workflow.newActivityStub(
             RunActivities.class,
             ActivityPolicies.gitStep(opened.queue(), "merge " + record.task.id()));
     Instant begun = Clocks.now();
-    Async.function(git::integrate, request(record, item))
+    return Async.function(git::integrate, request(record, item))
         .handle((result, failure) -> ended(item, begun, result, failure));
   }
 
@@ -91,12 +85,10 @@ final class MergeQueue {
       Instant begun,
       @Nullable IntegrationResult result,
       @Nullable RuntimeException failure) {
-    merging = false;
     Instant now = Clocks.now();
     TaskRecord record = ledger.record(item.task());
     record.mergeMs += Duration.between(begun, now).toMillis();
     events.accept(result == null ? failed(item, record, failure, now) : told(item, record, result));
-    startNext();
     return null;
   }
 
@@ -118,6 +110,7 @@ final class MergeQueue {
     return switch (result) {
       case IntegrationResult.Merged merged -> {
         ledger.headIs(merged.head());
+        record.mergedAs = merged.how().equals("unchanged") ? null : merged.head();
         String how = record.rerun && record.answer == null ? "rerun" : merged.how();
         if (record.answer != null) {
           record.answer.carriedOut();

@@ -18,7 +18,7 @@ final class Outcome {
         succeeded++;
       }
     }
-    if (open) {
+    if (open || ledger.state().rollback().isPresent()) {
       return ledger.isCancelRequested() ? RunStatus.CANCELLING : RunStatus.RUNNING;
     }
     if (succeeded == ledger.size()) {
@@ -26,6 +26,9 @@ final class Outcome {
     }
     if (ledger.isCancelRequested()) {
       return RunStatus.CANCELLED;
+    }
+    if (ledger.state().count(TaskStatus.ROLLED_BACK) > 0) {
+      return RunStatus.ROLLED_BACK;
     }
     return succeeded > 0 ? RunStatus.PARTIAL : RunStatus.FAILED;
   }

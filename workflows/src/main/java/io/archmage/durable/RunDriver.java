@@ -51,7 +51,7 @@ final class RunDriver {
       RunActivities repository =
           Workflow.newActivityStub(
               RunActivities.class, ActivityPolicies.gitStep(opened.queue(), "check the plan"));
-      plan = prepare(opened, repository);
+      plan = Changes.apply(prepare(opened, repository));
       tasks = allTasks(opened, plan, repository);
     } catch (ActivityFailure failure) {
       throw Failures.beforeTheFirstTask(failure);

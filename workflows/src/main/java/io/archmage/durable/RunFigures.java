@@ -4,6 +4,7 @@ import io.archmage.report.Metrics;
 import io.archmage.schedule.CriticalPath;
 import io.archmage.schedule.LowerBound;
 import io.archmage.schedule.ScheduleModel;
+import io.archmage.schedule.ScheduleState;
 import io.archmage.schedule.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class RunFigures {
         IntStream.range(0, ledger.size())
             .map(task -> Math.max(0, ledger.state().attempts(task) - 1))
             .sum(),
-        0,
+        ledger.rollbacks(),
         makespan,
         sequential,
         bound,
@@ -118,8 +119,10 @@ final class RunFigures {
   }
 
   private double failureRate() {
-    int failed = ledger.state().count(TaskStatus.FAILED);
-    return ratio(failed, failed + ledger.state().count(TaskStatus.SUCCEEDED));
+    ScheduleState state = ledger.state();
+    int failed = state.count(TaskStatus.FAILED);
+    int well = state.count(TaskStatus.SUCCEEDED) + state.count(TaskStatus.ROLLED_BACK);
+    return ratio(failed, failed + well);
   }
 
   private long total() {

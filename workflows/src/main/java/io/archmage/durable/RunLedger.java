@@ -3,6 +3,7 @@ package io.archmage.durable;
 import io.archmage.contract.PreparedPlan;
 import io.archmage.contract.PreparedTask;
 import io.archmage.contract.Published;
+import io.archmage.report.Checkpoint;
 import io.archmage.report.RunEvent;
 import io.archmage.schedule.ScheduleState;
 import io.archmage.schedule.TaskStatus;
@@ -31,18 +32,22 @@ final class RunLedger {
   private final SortedMap<String, Integer> indices = new TreeMap<>();
   private final Deque<RunEvent> events = new ArrayDeque<>();
   private final List<Integer> neverReady = new ArrayList<>();
+  private final List<Checkpoint> checkpoints = new ArrayList<>();
+  private final List<String> notes;
   private ScheduleState state;
   private String head;
   private @Nullable Published published;
   private @Nullable String reportRef;
   private @Nullable Instant endedAt;
   private boolean cancelRequested;
+  private int rollbacks;
 
   RunLedger(PreparedPlan plan, List<PreparedTask> tasks, String repository, Instant startedAt) {
     this.plan = plan;
     this.repository = repository;
     this.startedAt = startedAt;
     head = plan.baseCommit();
+    notes = new ArrayList<>(plan.notes());
     records = new ArrayList<>(tasks.size());
     for (PreparedTask task : tasks) {
       neverReady.add(records.size());
@@ -100,6 +105,32 @@ final class RunLedger {
 
   void headIs(String commit) {
     head = commit;
+  }
+
+  List<Checkpoint> checkpoints() {
+    return checkpoints;
+  }
+
+  void recorded(Checkpoint checkpoint) {
+    checkpoints.add(checkpoint);
+  }
+
+  /** How many rollbacks undid something. */
+  int rollbacks() {
+    return rollbacks;
+  }
+
+  void rolledBack() {
+    rollbacks++;
+  }
+
+  /** What the user should know: what the plan's preparation said, then what came up since. */
+  List<String> notes() {
+    return notes;
+  }
+
+  void note(String text) {
+    notes.add(text);
   }
 
   @Nullable

@@ -23,6 +23,8 @@ final class RunLoop {
   private final RunViews views;
   private final AttemptRunner attempts;
   private final MergeQueue merges;
+  private final Rollbacks rollbacks;
+  private final Checkpoints checkpoints;
   private final RateTimer rateTimer;
   private final PersonDesk people;
   private final Deque<SchedulerEvent> happened = new ArrayDeque<>();
@@ -33,7 +35,10 @@ final class RunLoop {
     this.ledger = ledger;
     this.views = views;
     attempts = new AttemptRunner(opened, plan, ledger, happened::addLast);
-    merges = new MergeQueue(opened, plan, ledger, happened::addLast);
+    HeadQueue heads = new HeadQueue();
+    merges = new MergeQueue(opened, plan, ledger, heads, happened::addLast);
+    rollbacks = new Rollbacks(opened, plan, ledger, heads, happened::addLast);
+    checkpoints = new Checkpoints(opened, plan, ledger);
     rateTimer = new RateTimer(happened::addLast);
     people = new PersonDesk(opened, plan, ledger);
     // Before anything else, even a cancel that came while the plan was being prepared.
@@ -64,6 +69,7 @@ final class RunLoop {
     }
     List.copyOf(timers.values()).forEach(CancellationScope::cancel);
     rateTimer.stop();
+    checkpoints.await();
   }
 
   /** What arrived together is decided on together: a merge may free what a freed slot can take. */
@@ -95,6 +101,8 @@ final class RunLoop {
       }
       case Decision.Skip skip -> skip(skip);
       case Decision.CancelAttempt cancel -> attempts.cancel(cancel.task());
+      case Decision.Checkpoint checkpoint -> checkpoints.record(checkpoint.stage());
+      case Decision.Rollback rollback -> rollbacks.start(rollback);
       case Decision.AskPerson ask -> people.ask(ask.task());
       case Decision.Complete done -> complete = true;
     }
@@ -154,6 +162,7 @@ final class RunLoop {
     return switch (ledger.state().status(task)) {
       case FAILED -> "failed";
       case SKIPPED -> "was skipped";
+      case ROLLED_BACK -> "was undone";
       case CANCELLED -> "was cancelled";
       case BLOCKED, READY, WAITING, AWAITING_PERSON, RUNNING, SUCCEEDED -> "did not run";
     };

@@ -53,7 +53,7 @@ final class RunViews implements RunQueries {
     RunStatus status = status(known);
     String headline =
         "**" + status.key() + "** · branch `" + known.plan.branch() + "` · " + countsText(known);
-    List<String> footer = new ArrayList<>(known.plan.notes());
+    List<String> footer = new ArrayList<>(known.notes());
     if (known.published() != null) {
       footer.add(PublishText.of(known.published()));
     }
@@ -89,7 +89,7 @@ final class RunViews implements RunQueries {
         offset,
         tasks(known, offset, limit),
         newest(known),
-        known.plan.notes());
+        known.notes());
   }
 
   @Override

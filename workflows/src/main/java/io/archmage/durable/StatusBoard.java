@@ -24,6 +24,7 @@ final class StatusBoard {
           TaskStatus.WAITING,
           TaskStatus.READY,
           TaskStatus.BLOCKED,
+          TaskStatus.ROLLED_BACK,
           TaskStatus.SKIPPED,
           TaskStatus.CANCELLED,
           TaskStatus.SUCCEEDED);
@@ -117,6 +118,7 @@ final class StatusBoard {
       case RUNNING -> "▶";
       case WAITING -> "⏳";
       case AWAITING_PERSON -> "❓";
+      case ROLLED_BACK -> "↩";
       case SKIPPED -> "⊘";
       case CANCELLED -> "⏹";
       case READY, BLOCKED -> "·";

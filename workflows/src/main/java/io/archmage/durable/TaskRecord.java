@@ -30,6 +30,9 @@ final class TaskRecord {
   Instant integratedAt;
   @Nullable
   String base;
+  /** The head that its merge made, or null if there was none. */
+  @Nullable
+  String mergedAs;
   @Nullable
   AttemptResult result;
   @Nullable
@@ -131,6 +134,16 @@ final class TaskRecord {
     because = null;
   }
 
+  /** Notes that its work was taken out of the head again. */
+  void undone(String reason) {
+    MergeReport before = merge;
+    merge =
+        before == null
+            ? null
+            : new MergeReport("rolled_back", before.how(), before.files(), List.of());
+    because = reason;
+  }
+
   void conflicted(IntegrationResult.Conflicted found) {
     List<String> files = found.conflicts().stream().map(FileConflict::path).distinct().toList();
     conflict = found;
@@ -181,6 +194,7 @@ final class TaskRecord {
 
   TaskReport report(TaskStatus status, int attempts, @Nullable String waits) {
     boolean succeeded = status == TaskStatus.SUCCEEDED;
+    boolean integrated = succeeded || status == TaskStatus.ROLLED_BACK;
     AttemptResult done = result;
     AttemptFailure bad = failure;
     String output = bad != null ? bad.output() : done == null ? null : done.output();
@@ -193,7 +207,7 @@ final class TaskRecord {
         status,
         attempts,
         invocations,
-        succeeded && done != null ? done.commit() : null,
+        integrated && done != null ? done.commit() : null,
         done == null ? List.of() : done.changedFiles(),
         output,
         outputRef,

@@ -19,6 +19,8 @@ final class WaitText {
     return switch (reason) {
       case WaitReason.Tasks tasks -> "waits for " + names(tasks.tasks(), ledger);
       case WaitReason.EarlierStage stage -> "waits for stage " + (stage.stage() + 1) + " to end";
+      case WaitReason.Rollback rollback ->
+        "waits until the work of " + names(rollback.tasks(), ledger) + " is undone";
       case WaitReason.Slot slot ->
         "waits for a slot: all " + slot.maxParallel() + " of the run are taken";
       case WaitReason.Instance instance ->
@@ -58,7 +60,8 @@ final class WaitText {
     return alone ? id + ", which waits for a person" : id + " (which waits for a person)";
   }
 
-  private static String names(List<Integer> tasks, RunLedger ledger) {
+  /** The first tasks by name, the rest as a number. */
+  static String names(List<Integer> tasks, RunLedger ledger) {
     String named =
         tasks.stream()
             .limit(NAMED)

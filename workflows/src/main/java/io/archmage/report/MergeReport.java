@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * How a task's work came into the run's head.
  *
- * @param outcome {@code merged}, {@code unchanged}, {@code conflicted} or {@code protected}
+ * @param outcome {@code merged}, {@code unchanged}, {@code conflicted}, {@code protected} or {@code
+ *     rolled_back}: merged, then undone
  * @param how {@code fast_forward}, {@code textual}, {@code structural}, {@code rerun},
  *     {@code person} or {@code none}
  * @param files paths brought in or in conflict

@@ -45,7 +45,7 @@ public record RunReport(
     List<List<String>> batches,
     Metrics metrics,
     Costs costs,
-    List<String> checkpoints,
+    List<Checkpoint> checkpoints,
     List<RunEvent> events,
     List<String> notes,
     boolean truncated,

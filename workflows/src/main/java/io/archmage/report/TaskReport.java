@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param status where it stands
  * @param attempts attempts dispatched
  * @param invocations processes started
- * @param commit the commit integrated, or null if it changed nothing or did not succeed
+ * @param commit the commit integrated, also if that was undone later; null if it changed nothing or
+ *     did not succeed
  * @param changedFiles paths it changed
  * @param output what its familiar said, cut
  * @param outputRef ref of its whole output, or null
- * @param because why it waits, failed, or was skipped; null where that says nothing
+ * @param because why it waits, failed, was skipped or undone; null where that says nothing
  * @param notes files left out or discarded, one line each
  * @param readyAt when it could first run, or null
  * @param startedAt when its last process started, or null

@@ -1,6 +1,7 @@
 package io.archmage.schedule;
 
 import java.time.Instant;
+import java.util.List;
 
 /** What the surroundings must do next, in the order given. */
 public sealed interface Decision {
@@ -41,6 +42,31 @@ public sealed interface Decision {
    *     failure ends the run; its own where a person skipped it
    */
   record Skip(int task, int because) implements Decision {}
+
+  /**
+   * Record the run's head: all that ended before is in it, and nothing is under way. The attempts
+   * that start from it follow.
+   *
+   * @param stage the model's number of the stage under way, 0 where stages do not wait for each
+   *     other
+   */
+  record Checkpoint(int stage) implements Decision {}
+
+  /**
+   * Take the work of these tasks out of the run's head, all of it or nothing, and report {@link
+   * SchedulerEvent.RolledBack} or {@link SchedulerEvent.RollbackStopped}. Until then nothing is
+   * dispatched and no other rollback is decided.
+   *
+   * @param number 1 for the run's first
+   * @param because index of the task whose failure is the reason
+   * @param tasks indices of tasks that succeeded, the last one to succeed first, not empty
+   */
+  record Rollback(int number, int because, List<Integer> tasks) implements Decision {
+    /** Copies the list. */
+    public Rollback {
+      tasks = List.copyOf(tasks);
+    }
+  }
 
   /** Ask a person about the task; one of the person's events is its answer. */
   record AskPerson(int task) implements Decision {}

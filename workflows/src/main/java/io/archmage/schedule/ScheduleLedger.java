@@ -2,6 +2,7 @@ package io.archmage.schedule;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -17,7 +18,7 @@ final class ScheduleLedger {
   private final IntColumn statuses;
   private final IntColumn attempts;
   private final IntColumn failures;
-  private final IntColumn skippedBecause;
+  private final IntColumn lostBecause;
   private final IntColumn openPredecessors;
   private final IntColumn unsettledPredecessors;
   private final IntColumn openInStage;
@@ -28,6 +29,7 @@ final class ScheduleLedger {
   private final BitSet decided;
   private final ReadyQueues ready;
   private final RateLedger rates;
+  private final RollbackLedger rollbacks;
   private Instant[] wakeAt;
   private boolean ownedWakeAt;
   private int inFlight;
@@ -44,7 +46,7 @@ final class ScheduleLedger {
     statuses = IntColumn.of(new int[size]);
     attempts = IntColumn.of(new int[size]);
     failures = IntColumn.of(new int[size]);
-    skippedBecause = IntColumn.of(new int[size]);
+    lostBecause = IntColumn.of(new int[size]);
     openPredecessors = IntColumn.of(new int[size]);
     unsettledPredecessors = IntColumn.of(new int[size]);
     openInStage = IntColumn.of(new int[index.stageCount()]);
@@ -63,6 +65,7 @@ final class ScheduleLedger {
     decided = new BitSet();
     ready = ReadyQueues.empty(index);
     rates = new RateLedger(index.model());
+    rollbacks = new RollbackLedger(index.model());
     wakeAt = new Instant[size];
     ownedWakeAt = true;
   }
@@ -72,7 +75,7 @@ final class ScheduleLedger {
     statuses = other.statuses.copy();
     attempts = other.attempts.copy();
     failures = other.failures.copy();
-    skippedBecause = other.skippedBecause.copy();
+    lostBecause = other.lostBecause.copy();
     openPredecessors = other.openPredecessors.copy();
     unsettledPredecessors = other.unsettledPredecessors.copy();
     openInStage = other.openInStage.copy();
@@ -83,6 +86,7 @@ final class ScheduleLedger {
     decided = (BitSet) other.decided.clone();
     ready = other.ready.copy();
     rates = other.rates.copy();
+    rollbacks = other.rollbacks.copy();
     wakeAt = other.wakeAt;
     inFlight = other.inFlight;
     stage = other.stage;
@@ -111,6 +115,11 @@ final class ScheduleLedger {
    */
   boolean settled(int task) {
     return status(task).terminal() && unsettledPredecessors.get(task) == 0;
+  }
+
+  /** Whether the task has ended without success, or its success was undone. */
+  boolean lost(int task) {
+    return status(task).terminal() && status(task) != TaskStatus.SUCCEEDED;
   }
 
   int attempts(int task) {
@@ -160,6 +169,10 @@ final class ScheduleLedger {
     return rates;
   }
 
+  RollbackLedger rollbacks() {
+    return rollbacks;
+  }
+
   void complete() {
     completed = true;
   }
@@ -191,9 +204,9 @@ final class ScheduleLedger {
     return decided.get(task);
   }
 
-  /** The task that a skipped task was skipped for; meaningless for others. */
-  int skippedBecause(int task) {
-    return skippedBecause.get(task);
+  /** The task that a skipped or undone task is so for; meaningless for others. */
+  int lostBecause(int task) {
+    return lostBecause.get(task);
   }
 
   /** Records the lowest task that the task needs and that ended without success; returns it. */
@@ -202,17 +215,17 @@ final class ScheduleLedger {
         index.task(task)
             .needs()
             .stream()
-            .filter(need -> status(need).terminal() && status(need) != TaskStatus.SUCCEEDED)
+            .filter(this::lost)
             .mapToInt(Integer::intValue)
             .min()
             .orElseThrow();
-    skippedBecause.set(task, because);
+    lostBecause.set(task, because);
     return because;
   }
 
   /** Ends the task because a person skipped it. */
   void skip(int task) {
-    skippedBecause.set(task, task);
+    lostBecause.set(task, task);
     end(task, TaskStatus.SKIPPED);
   }
 
@@ -307,6 +320,11 @@ final class ScheduleLedger {
   void end(int task, TaskStatus terminal) {
     leaveIntegration(task);
     move(task, terminal);
+    if (terminal == TaskStatus.SUCCEEDED) {
+      rollbacks.succeeded(task, Arrays.stream(index.neededBy(task)).anyMatch(this::lost));
+    } else {
+      rollbacks.lost();
+    }
     if (settled(task)) {
       settle(task);
     }
@@ -315,6 +333,12 @@ final class ScheduleLedger {
       stage++;
       openStage();
     }
+  }
+
+  /** Takes back the success of a task; nothing waits for it any more. */
+  void undo(int task, int because) {
+    lostBecause.set(task, because);
+    move(task, TaskStatus.ROLLED_BACK);
   }
 
   /** Ends every task that is not running as cancelled; from now on nothing is dispatched. */
@@ -327,7 +351,7 @@ final class ScheduleLedger {
   BitSet stop(int because) {
     stoppedBy = OptionalInt.of(because);
     BitSet skipped = endIdle(TaskStatus.SKIPPED);
-    skipped.stream().forEach(task -> skippedBecause.set(task, because));
+    skipped.stream().forEach(task -> lostBecause.set(task, because));
     return skipped;
   }
 

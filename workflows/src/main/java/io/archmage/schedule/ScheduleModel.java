@@ -13,6 +13,7 @@ import java.util.List;
  * @param rates limits over time
  * @param failFast whether the first task that fails for good ends the run
  * @param person when a task waits for a person
+ * @param rollback what is recorded and undone
  */
 public record ScheduleModel(
     List<ScheduledTask> tasks,
@@ -22,7 +23,8 @@ public record ScheduleModel(
     RetryRule retry,
     RateLimits rates,
     boolean failFast,
-    PersonRule person) {
+    PersonRule person,
+    RollbackRule rollback) {
 
   /**
    * Copies the lists and checks the limits.
@@ -43,7 +45,8 @@ public record ScheduleModel(
   }
 
   /**
-   * A model without limits over time that goes on after failures and never asks a person.
+   * A model without limits over time that goes on after failures, never asks a person and undoes
+   * nothing.
    *
    * @throws IllegalArgumentException if maxParallel is below 1
    */
@@ -53,7 +56,16 @@ public record ScheduleModel(
       int maxParallel,
       boolean barrier,
       RetryRule retry) {
-    this(tasks, familiars, maxParallel, barrier, retry, RateLimits.NONE, false, PersonRule.NEVER);
+    this(
+        tasks,
+        familiars,
+        maxParallel,
+        barrier,
+        retry,
+        RateLimits.NONE,
+        false,
+        PersonRule.NEVER,
+        RollbackRule.NONE);
   }
 
   /**

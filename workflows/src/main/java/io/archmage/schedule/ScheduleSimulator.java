@@ -88,7 +88,10 @@ public final class ScheduleSimulator {
       }
       case Decision.WaitForRate wait ->
         schedule(wait.at(), new SchedulerEvent.RateReached(wait.at(), wait.at()));
+      case Decision.Rollback rollback ->
+        schedule(now, new SchedulerEvent.RolledBack(rollback.number(), now));
       case Decision.Integrate integrated -> {}
+      case Decision.Checkpoint recorded -> {}
       case Decision.Fail failed -> {}
       case Decision.Skip skipped -> {}
       case Decision.AskPerson asked -> {}

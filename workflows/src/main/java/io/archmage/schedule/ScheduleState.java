@@ -49,15 +49,15 @@ public final class ScheduleState {
    * those that a person skipped.
    */
   public OptionalInt skippedBecause(int task) {
-    return status(task) == TaskStatus.SKIPPED && ledger.skippedBecause(task) != task
-        ? OptionalInt.of(ledger.skippedBecause(task))
+    return status(task) == TaskStatus.SKIPPED && ledger.lostBecause(task) != task
+        ? OptionalInt.of(ledger.lostBecause(task))
         : OptionalInt.empty();
   }
 
   /**
    * Why a blocked, ready, waiting or awaiting task does not run; empty for all others and before
-   * the run begins. Where several reasons hold, tasks come before stages, slots before instances,
-   * and these before limits over time.
+   * the run begins. Where several reasons hold, tasks come before stages, a rollback before slots,
+   * these before instances, and these before limits over time.
    */
   public Optional<WaitReason> waitReason(int task) {
     if (!ledger.started()) {
@@ -65,10 +65,14 @@ public final class ScheduleState {
     }
     return switch (status(task)) {
       case BLOCKED -> Optional.of(blockedBy(task));
-      case READY -> Optional.of(capacityFor(task));
+      case READY ->
+        Optional.of(
+            rollback()
+                .<WaitReason>map(rollback -> new WaitReason.Rollback(rollback.tasks()))
+                .orElseGet(() -> capacityFor(task)));
       case WAITING -> Optional.of(new WaitReason.Until(ledger.wakeAt(task)));
       case AWAITING_PERSON -> Optional.of(new WaitReason.Person());
-      case RUNNING, SUCCEEDED, FAILED, SKIPPED, CANCELLED -> Optional.empty();
+      case RUNNING, SUCCEEDED, FAILED, SKIPPED, ROLLED_BACK, CANCELLED -> Optional.empty();
     };
   }
 
@@ -104,6 +108,11 @@ public final class ScheduleState {
   /** The task whose failure ended the run early; empty if none did. */
   public OptionalInt stoppedBy() {
     return ledger.stoppedBy();
+  }
+
+  /** The rollback under way, during which nothing starts. */
+  public Optional<Decision.Rollback> rollback() {
+    return ledger.rollbacks().underWay();
   }
 
   /** Whether {@link Decision.Complete} was given. */

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The one scheduler of all patterns, of the durable workflows and of the dry run. It is a list
@@ -53,13 +54,37 @@ public final class Scheduler {
 
   private Transition decide() {
     if (ledger.started() && !ledger.completed()) {
-      new SlotAllocation(ledger, decisions).run();
-      if (ledger.allEnded()) {
-        ledger.complete();
-        decisions.add(new Decision.Complete());
+      weighLosses();
+      if (ledger.rollbacks().underWay().isEmpty()) {
+        allocate();
+        if (ledger.allEnded()) {
+          ledger.complete();
+          decisions.add(new Decision.Complete());
+        }
       }
     }
     return new Transition(new ScheduleState(ledger), decisions);
+  }
+
+  /** One rollback at a time, and none once the run is being cancelled. */
+  private void weighLosses() {
+    if (ledger.rollbacks().underWay().isEmpty()
+        && !ledger.cancelling()
+        && ledger.rollbacks().takeLosses()) {
+      FailedChain.next(ledger).ifPresent(decisions::add);
+    }
+  }
+
+  private void allocate() {
+    boolean quiet = ledger.count(TaskStatus.RUNNING) == 0;
+    int stage = ledger.stage();
+    List<Decision> starts = new ArrayList<>();
+    new SlotAllocation(ledger, starts).run();
+    int attempts = ledger.count(TaskStatus.RUNNING);
+    if (quiet && ledger.rollbacks().checkpoints(stage, attempts)) {
+      decisions.add(new Decision.Checkpoint(ledger.index().stageNumber(stage)));
+    }
+    decisions.addAll(starts);
   }
 
   private void apply(SchedulerEvent event) {
@@ -79,6 +104,8 @@ public final class Scheduler {
       case SchedulerEvent.Integrated e -> integrated(checked(e.task()));
       case SchedulerEvent.Conflicted e -> conflicted(checked(e.task()), e.serial());
       case SchedulerEvent.IntegrationFailed e -> integrationFailed(checked(e.task()));
+      case SchedulerEvent.RolledBack e -> rollbackEnded(e.number(), true);
+      case SchedulerEvent.RollbackStopped e -> rollbackEnded(e.number(), false);
       case SchedulerEvent.TimeReached e -> timeReached(checked(e.task()), e.at());
       case SchedulerEvent.RateReached e -> ledger.rates().woken(e.until());
       case SchedulerEvent.PersonResolved e -> personResolved(checked(e.task()));
@@ -183,6 +210,13 @@ public final class Scheduler {
       ask(task);
     } else {
       failOrAsk(task);
+    }
+  }
+
+  private void rollbackEnded(int number, boolean undone) {
+    Optional<Decision.Rollback> ended = ledger.rollbacks().end(number, undone);
+    if (undone && ended.isPresent()) {
+      ended.get().tasks().forEach(task -> ledger.undo(task, ended.get().because()));
     }
   }
 

@@ -70,6 +70,22 @@ public sealed interface SchedulerEvent {
   /** Integration failed for a reason that no further attempt can mend. */
   record IntegrationFailed(int task, Instant at) implements SchedulerEvent {}
 
+  /**
+   * The work of a {@link Decision.Rollback} is out of the run's head.
+   *
+   * @param number the decision's
+   * @param at when
+   */
+  record RolledBack(int number, Instant at) implements SchedulerEvent {}
+
+  /**
+   * Nothing was undone, because that cannot be done rightly; the tasks stay as they are for good.
+   *
+   * @param number the decision's
+   * @param at when
+   */
+  record RollbackStopped(int number, Instant at) implements SchedulerEvent {}
+
   /** The time of a {@link Decision.WaitUntil} has come. */
   record TimeReached(int task, Instant at) implements SchedulerEvent {}
 

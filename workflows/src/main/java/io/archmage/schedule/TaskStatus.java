@@ -24,6 +24,8 @@ public enum TaskStatus {
    * said so.
    */
   SKIPPED,
+  /** Ended well, then undone because it served only tasks that failed or were skipped. */
+  ROLLED_BACK,
   /** Stopped, or never started, because the run was cancelled or ended at a failure. */
   CANCELLED;
 
@@ -31,7 +33,7 @@ public enum TaskStatus {
   public boolean terminal() {
     return switch (this) {
       case BLOCKED, READY, WAITING, AWAITING_PERSON, RUNNING -> false;
-      case SUCCEEDED, FAILED, SKIPPED, CANCELLED -> true;
+      case SUCCEEDED, FAILED, SKIPPED, ROLLED_BACK, CANCELLED -> true;
     };
   }
 

@@ -21,6 +21,13 @@ public sealed interface WaitReason {
    */
   record EarlierStage(int stage) implements WaitReason {}
 
+  /**
+   * Work is being undone; what starts next is to start from what remains.
+   *
+   * @param tasks indices of the tasks whose work it is, not empty
+   */
+  record Rollback(List<Integer> tasks) implements WaitReason {}
+
   /** All slots of the run are taken. */
   record Slot(int maxParallel) implements WaitReason {}
 

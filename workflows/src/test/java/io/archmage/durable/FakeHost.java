@@ -2,6 +2,7 @@ package io.archmage.durable;
 
 import io.archmage.contract.AttemptFailure;
 import io.archmage.contract.AttemptResult;
+import io.archmage.contract.CheckpointRequest;
 import io.archmage.contract.CloseRunRequest;
 import io.archmage.contract.FailureTypes;
 import io.archmage.contract.FamiliarActivities;
@@ -17,6 +18,8 @@ import io.archmage.contract.PreparedPlan;
 import io.archmage.contract.PreparedTask;
 import io.archmage.contract.PublishRequest;
 import io.archmage.contract.Published;
+import io.archmage.contract.RollbackRequest;
+import io.archmage.contract.RollbackResult;
 import io.archmage.contract.RunActivities;
 import io.archmage.contract.RunKey;
 import io.archmage.contract.RunOptions;
@@ -67,6 +70,9 @@ final class FakeHost implements OpenRunActivity, RunActivities, FamiliarActiviti
   private volatile List<PreparedTask> tasks = List.of();
   private volatile @Nullable String invalid;
   private volatile @Nullable String redirect;
+  final CountDownLatch rollback = new CountDownLatch(1);
+  volatile CountDownLatch rollbackGate = new CountDownLatch(0);
+  volatile @Nullable RollbackResult rollbackResult;
   private volatile int pieceSize = Integer.MAX_VALUE;
 
   void serve(PreparedPlan template, List<PreparedTask> all) {
@@ -131,7 +137,8 @@ final class FakeHost implements OpenRunActivity, RunActivities, FamiliarActiviti
         template.conflicts(),
         template.escalate(),
         template.notifies(),
-        template.limits());
+        template.limits(),
+        template.rollback());
   }
 
   @Override
@@ -211,6 +218,34 @@ final class FakeHost implements OpenRunActivity, RunActivities, FamiliarActiviti
         ? scripted
         : new IntegrationResult.Merged(
             "head-" + integrations.size(), "textual", List.of(request.task() + ".txt"));
+  }
+
+  @Override
+  public void checkpoint(CheckpointRequest request) {
+    calls.add("checkpoint " + request.number() + " " + request.commit());
+  }
+
+  @Override
+  public RollbackResult rollBack(RollbackRequest request) {
+    calls.add(
+        "roll back "
+            + request.number()
+            + " "
+            + request.because()
+            + " "
+            + request.merges().stream().map(m -> m.task() + "@" + m.commit()).toList()
+            + " from "
+            + request.knownHead());
+    rollback.countDown();
+    try {
+      rollbackGate.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    RollbackResult result = rollbackResult;
+    return result != null
+        ? result
+        : new RollbackResult.Undone("restored-" + request.number(), List.of("x"));
   }
 
   @Override

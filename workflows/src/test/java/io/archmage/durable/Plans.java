@@ -3,6 +3,7 @@ package io.archmage.durable;
 import io.archmage.contract.PreparedFamiliar;
 import io.archmage.contract.PreparedLimits;
 import io.archmage.contract.PreparedPlan;
+import io.archmage.contract.PreparedRollback;
 import io.archmage.contract.PreparedTask;
 import io.archmage.contract.RunKey;
 import io.archmage.plan.Execution;
@@ -23,6 +24,7 @@ final class Plans {
   private @Nullable String conflicts;
   private boolean escalate;
   private List<String> notifies = List.of();
+  private @Nullable PreparedRollback rollback;
 
   Plans task(String id, int... needs) {
     return staged(id, 0, needs);
@@ -116,6 +118,12 @@ final class Plans {
     return this;
   }
 
+  /** With checkpoints; undoing what failed chains leave, or not. */
+  Plans rollback(boolean undo) {
+    rollback = new PreparedRollback(true, undo);
+    return this;
+  }
+
   void on(FakeHost host) {
     host.serve(plan(), tasks);
   }
@@ -148,6 +156,7 @@ final class Plans {
         conflicts,
         escalate,
         notifies,
-        limits);
+        limits,
+        rollback);
   }
 }

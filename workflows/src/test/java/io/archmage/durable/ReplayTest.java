@@ -7,6 +7,9 @@ import io.temporal.testing.WorkflowReplayer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +27,8 @@ class ReplayTest {
     FanOutFanInWorkflowImpl.class
   };
 
+  private static final Pattern DATA = Pattern.compile("\"data\": \"([A-Za-z0-9+/=]+)\"");
+
   private static String history(String name) throws IOException {
     try (InputStream file = ReplayTest.class.getResourceAsStream("/histories/" + name + ".json")) {
       assertThat(file).as(name).isNotNull();
@@ -35,10 +40,31 @@ class ReplayTest {
   @ValueSource(
       strings = {
         "mixed", "parallel", "staged", "pipeline", "fan_out", "invalid", "cancelled", "limited",
-        "fail_fast", "person"
+        "fail_fast", "person", "rollback"
       })
   void shouldReplay(String name) throws Exception {
     WorkflowReplayer.replayWorkflowExecution(history(name), PlanWorkflowImpl.class, TYPES);
+  }
+
+  /** A worker that prepared the run knew of rollbacks, the one that ran its workflow did not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"staged", "person"})
+  void shouldReplayARunThatBeganWithoutCheckpoints(String name) throws Exception {
+    String prepared =
+        DATA.matcher(history(name)).replaceAll(data -> "\"data\": \"" + withRollback(data) + "\"");
+
+    assertThat(prepared).isNotEqualTo(history(name));
+    WorkflowReplayer.replayWorkflowExecution(prepared, PlanWorkflowImpl.class, TYPES);
+  }
+
+  private static String withRollback(MatchResult data) {
+    String text = new String(Base64.getDecoder().decode(data.group(1)), StandardCharsets.UTF_8);
+    return text.contains("\"plan_id\"")
+        ? Base64.getEncoder()
+            .encodeToString(
+                text.replaceFirst("}$", ",\"rollback\":{\"checkpoints\":true,\"undo\":true}}")
+                    .getBytes(StandardCharsets.UTF_8))
+        : data.group(1);
   }
 
   @Test

@@ -19,6 +19,7 @@ final class ModelBuilder {
   private @Nullable Long tokens;
   private boolean failFast;
   private PersonRule person = PersonRule.NEVER;
+  private RollbackRule rollback = RollbackRule.NONE;
 
   static ModelBuilder model() {
     return new ModelBuilder();
@@ -67,6 +68,17 @@ final class ModelBuilder {
 
   ModelBuilder person(ConflictPolicy conflicts, boolean escalate) {
     person = new PersonRule(conflicts, escalate);
+    return this;
+  }
+
+  /** Undoes what served only failed tasks. */
+  ModelBuilder undo() {
+    rollback = new RollbackRule(rollback.checkpoints(), true);
+    return this;
+  }
+
+  ModelBuilder checkpoints() {
+    rollback = new RollbackRule(true, rollback.undo());
     return this;
   }
 
@@ -142,6 +154,7 @@ final class ModelBuilder {
         retry,
         new RateLimits(rates, calls, tokens),
         failFast,
-        person);
+        person,
+        rollback);
   }
 }

@@ -100,7 +100,8 @@ record RandomCase(
         new RetryRule(maxRetries, Duration.ofMillis(draw("delay", 0, 0, 4)), 2.0),
         RateLimits.NONE,
         false,
-        person());
+        person(),
+        rollback());
   }
 
   private PersonRule person() {
@@ -110,6 +111,10 @@ record RandomCase(
       case 2 -> new PersonRule(ConflictPolicy.ASK, true);
       default -> PersonRule.NEVER;
     };
+  }
+
+  private RollbackRule rollback() {
+    return new RollbackRule(draw("checkpoints", 0, 0, 2) == 0, draw("undo", 0, 0, 2) == 0);
   }
 
   /** A number from 0 to below the bound, always the same for the same arguments. */

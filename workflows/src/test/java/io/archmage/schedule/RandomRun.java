@@ -103,6 +103,8 @@ final class RandomRun {
       }
       case Decision.WaitForRate wait ->
         throw new AssertionError("no limit over time, but " + wait);
+      case Decision.Rollback rollback -> rollBack(rollback, now);
+      case Decision.Checkpoint checkpoint -> {}
       case Decision.Fail fail -> {}
       case Decision.Skip skip -> {}
       case Decision.Complete complete -> {}
@@ -154,6 +156,17 @@ final class RandomRun {
         });
   }
 
+  /** Most rollbacks succeed; some do not fit what came later. */
+  private void rollBack(Decision.Rollback rollback, Instant now) {
+    int first = rollback.tasks().getFirst();
+    Instant at = now.plusMillis(draw("rollback time", first, 0, 15));
+    schedule(
+        at,
+        draw("rollback", first, 0, 4) == 0
+            ? new SchedulerEvent.RollbackStopped(rollback.number(), at)
+            : new SchedulerEvent.RolledBack(rollback.number(), at));
+  }
+
   private int draw(String purpose, int task, int attempt, int bound) {
     return plan.draw(purpose, plan.tasks().get(task).id(), attempt, bound);
   }
@@ -168,6 +181,7 @@ final class RandomRun {
         + state.inFlight()
         + state.done()
         + state.cancelling()
+        + state.rollback()
         + IntStream.range(0, model.tasks().size())
             .mapToObj(
                 task -> state.status(task)

@@ -85,7 +85,8 @@ class RatePropertyTest {
             random.nextBoolean() ? null : (Integer) (1 + random.nextInt(8)),
             random.nextBoolean() ? null : (Long) (1L + random.nextInt(100_000))),
         random.nextInt(8) == 0,
-        new PersonRule(ConflictPolicy.RERUN, random.nextInt(4) == 0));
+        new PersonRule(ConflictPolicy.RERUN, random.nextInt(4) == 0),
+        new RollbackRule(true, random.nextBoolean()));
   }
 
   /** One run with its troubles, watched step by step. */
@@ -146,6 +147,8 @@ class RatePropertyTest {
         case SchedulerEvent.Integrated e -> {}
         case SchedulerEvent.Conflicted e -> {}
         case SchedulerEvent.IntegrationFailed e -> {}
+        case SchedulerEvent.RolledBack e -> {}
+        case SchedulerEvent.RollbackStopped e -> {}
         case SchedulerEvent.TimeReached e -> {}
         case SchedulerEvent.PersonResolved e -> {}
         case SchedulerEvent.PersonRetries e -> {}
@@ -195,6 +198,11 @@ class RatePropertyTest {
           schedule(at, new SchedulerEvent.TimeReached(wait.task(), at));
         }
         case Decision.AskPerson ask -> answer(ask.task(), now.plusMillis(random.nextInt(2_000)));
+        case Decision.Rollback rollback -> {
+          Instant at = now.plusMillis(random.nextInt(500));
+          schedule(at, new SchedulerEvent.RolledBack(rollback.number(), at));
+        }
+        case Decision.Checkpoint checkpoint -> {}
         case Decision.CancelAttempt cancel -> {}
         case Decision.Integrate integrate -> {}
         case Decision.Fail fail -> {}
@@ -236,6 +244,7 @@ class RatePropertyTest {
       for (int task = 0; task < model.tasks().size(); task++) {
         int familiar = model.tasks().get(task).familiar();
         if (state.status(task) == TaskStatus.READY
+            && state.rollback().isEmpty()
             && state.inFlight() < model.maxParallel()
             && busy[familiar] < model.familiars().get(familiar).instances()) {
           assertThat(recount.admits(familiar, now)).as("task %d could start", task).isFalse();

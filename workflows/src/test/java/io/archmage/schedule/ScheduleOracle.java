@@ -30,6 +30,8 @@ final class ScheduleOracle {
   private final boolean[] skippedByPerson;
   private final Instant[] wakeAt;
   private final BitSet[] ancestors;
+  private final int[] skippedFor;
+  private final RollbackOracle rollbacks;
   private final List<Decision> due = new ArrayList<>();
   private boolean cancelling;
   private boolean completed;
@@ -49,6 +51,8 @@ final class ScheduleOracle {
     skippedByPerson = new boolean[size];
     wakeAt = new Instant[size];
     ancestors = ancestors();
+    skippedFor = new int[size];
+    rollbacks = new RollbackOracle(model, status, skippedFor);
   }
 
   /** Checks the decisions that followed the events, and the state. */
@@ -63,14 +67,34 @@ final class ScheduleOracle {
           .isEqualTo(expected);
       at++;
     }
+    if (at < decisions.size() && decisions.get(at) instanceof Decision.Rollback rollback) {
+      rollbacks.mayBegin(rollback, cancelling);
+      at++;
+    }
+    rollbacks.mustHaveBegun(cancelling);
+    boolean quiet = IntStream.range(0, size).noneMatch(t -> status[t] == TaskStatus.RUNNING);
+    boolean recorded =
+        at < decisions.size() && decisions.get(at) instanceof Decision.Checkpoint;
+    int first = recorded ? at + 1 : at;
+    int stage = earliestOpenStage();
+    at = first;
     while (at < decisions.size() && decisions.get(at) instanceof Decision.Dispatch dispatch) {
+      assertThat(rollbacks.underWay()).as("rollback under way").isEmpty();
       mayDispatch(dispatch);
       at++;
     }
-    assertThat(cancelling ? List.of() : dispatchable()).as("idle slot after %s", events).isEmpty();
+    boolean section =
+        model.rollback().checkpoints() && quiet && rollbacks.newSection(stage, at - first);
+    assertThat(recorded).as("checkpoint in %s", decisions).isEqualTo(section);
+    if (recorded) {
+      assertThat(decisions.get(first - 1)).isEqualTo(new Decision.Checkpoint(stage));
+    }
+    assertThat(cancelling || rollbacks.underWay().isPresent() ? List.of() : dispatchable())
+        .as("idle slot after %s", events)
+        .isEmpty();
     boolean ended = Arrays.stream(status).allMatch(TaskStatus::terminal);
     List<Decision> rest = decisions.subList(at, decisions.size());
-    if (ended && !completed) {
+    if (ended && !completed && rollbacks.underWay().isEmpty()) {
       completed = true;
       assertThat(rest).containsExactly(new Decision.Complete());
     } else {
@@ -82,6 +106,7 @@ final class ScheduleOracle {
   /** What holds at the end of every run. */
   void finish(ScheduleState state) {
     assertThat(completed).as("complete").isTrue();
+    rollbacks.finish(cancelling);
     for (int task = 0; task < size; task++) {
       assertThat(state.status(task).terminal()).as("task %d ended", task).isTrue();
       assertThat(state.attempts(task))
@@ -142,6 +167,7 @@ final class ScheduleOracle {
       case SchedulerEvent.Integrated e -> {
         if (integrating(e.task())) {
           status[e.task()] = TaskStatus.SUCCEEDED;
+          rollbacks.succeeded(e.task());
         }
       }
       case SchedulerEvent.Conflicted e -> {
@@ -175,6 +201,8 @@ final class ScheduleOracle {
           status[e.task()] = TaskStatus.BLOCKED;
         }
       }
+      case SchedulerEvent.RolledBack e -> rollbacks.ended(e.number(), true);
+      case SchedulerEvent.RollbackStopped e -> rollbacks.ended(e.number(), false);
       case SchedulerEvent.AttemptUsed e -> {}
       case SchedulerEvent.RateReached e -> {}
       case SchedulerEvent.PersonResolved e -> {
@@ -195,6 +223,7 @@ final class ScheduleOracle {
         if (status[e.task()] == TaskStatus.AWAITING_PERSON) {
           status[e.task()] = TaskStatus.SKIPPED;
           skippedByPerson[e.task()] = true;
+          skippedFor[e.task()] = e.task();
           due.add(new Decision.Skip(e.task(), e.task()));
           skipDependents();
         }
@@ -253,6 +282,7 @@ final class ScheduleOracle {
     for (int task : skipped) {
       int because =
           model.tasks().get(task).needs().stream().filter(this::bad).findFirst().orElseThrow();
+      skippedFor[task] = because;
       due.add(new Decision.Skip(task, because));
     }
   }
@@ -360,6 +390,16 @@ final class ScheduleOracle {
     return blockers;
   }
 
+  private int earliestOpenStage() {
+    return !model.barrier()
+        ? 0
+        : IntStream.range(0, size)
+            .filter(task -> !status[task].terminal())
+            .map(this::stage)
+            .min()
+            .orElse(-1);
+  }
+
   private int stage(int task) {
     return model.tasks().get(task).stage();
   }
@@ -377,6 +417,7 @@ final class ScheduleOracle {
   private void compare(ScheduleState state) {
     assertThat(state.inFlight()).isEqualTo((int) flights());
     assertThat(state.done()).isEqualTo(completed);
+    assertThat(state.rollback()).isEqualTo(rollbacks.underWay());
     for (int task = 0; task < size; task++) {
       TaskStatus expected = runnable(task) ? TaskStatus.READY : status[task];
       assertThat(state.status(task)).as("status of %d", task).isEqualTo(expected);

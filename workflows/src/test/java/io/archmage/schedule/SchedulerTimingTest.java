@@ -32,7 +32,8 @@ class SchedulerTimingTest {
             RetryRule.DEFAULT,
             new RateLimits(rates, 100 * TASKS, 1_000_000_000L),
             false,
-            PersonRule.NEVER));
+            PersonRule.NEVER,
+            RollbackRule.NONE));
   }
 
   private static void check(ScheduleModel model) {
