@@ -2,6 +2,7 @@ package io.archmage.durable;
 
 import io.archmage.contract.AttemptFailure;
 import io.archmage.contract.AttemptResult;
+import io.archmage.contract.CheckpointRequest;
 import io.archmage.contract.CloseRunRequest;
 import io.archmage.contract.FailureTypes;
 import io.archmage.contract.FamiliarActivities;
@@ -18,6 +19,8 @@ import io.archmage.contract.PreparedPlan;
 import io.archmage.contract.PreparedTask;
 import io.archmage.contract.PublishRequest;
 import io.archmage.contract.Published;
+import io.archmage.contract.RollbackRequest;
+import io.archmage.contract.RollbackResult;
 import io.archmage.contract.RunActivities;
 import io.archmage.contract.RunKey;
 import io.archmage.contract.RunOptions;
@@ -73,6 +76,16 @@ final class FaultyHost implements OpenRunActivity, RunActivities, FamiliarActivi
   @Override
   public List<PreparedTask> planPiece(PlanPieceRequest request) {
     return List.of();
+  }
+
+  @Override
+  public void checkpoint(CheckpointRequest request) {
+    faulty(request.run().runId(), -request.number(), () -> request.commit());
+  }
+
+  @Override
+  public RollbackResult rollBack(RollbackRequest request) {
+    throw new IllegalStateException("these runs undo nothing: " + request);
   }
 
   @Override

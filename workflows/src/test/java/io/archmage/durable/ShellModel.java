@@ -309,6 +309,10 @@ public final class ShellModel {
         commands.add(new Command.StartRateTimer(wait.at()));
       }
       case Decision.Fail fail -> {}
+      // Nobody waits for a checkpoint.
+      case Decision.Checkpoint checkpoint -> {}
+      case Decision.Rollback rollback ->
+        throw new IllegalStateException("these runs undo nothing: " + rollback);
       case Decision.Skip skip -> ledger.record(skip.task()).because = "skipped";
       case Decision.CancelAttempt cancel -> {
         if (running.containsKey(cancel.task())) {

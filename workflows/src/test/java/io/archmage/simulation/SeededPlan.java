@@ -62,6 +62,7 @@ public final class SeededPlan {
         null,
         false,
         List.of(),
-        prepared.limits());
+        prepared.limits(),
+        prepared.rollback());
   }
 }

@@ -4,6 +4,7 @@ import io.archmage.contract.PreparedFamiliar;
 import io.archmage.contract.PreparedLimits;
 import io.archmage.contract.PreparedPlan;
 import io.archmage.contract.PreparedRate;
+import io.archmage.contract.PreparedRollback;
 import io.archmage.contract.PreparedTask;
 import io.archmage.contract.RunKey;
 import io.archmage.graph.Edge;
@@ -196,7 +197,8 @@ record SimulatedCase(
             rates,
             rules.callsPerMinute() == 0 ? null : rules.callsPerMinute(),
             null,
-            rules.failFast()));
+            rules.failFast()),
+        new PreparedRollback(true, false));
   }
 
   /** All cases that are this one with something left out. */
