@@ -10,6 +10,7 @@ import io.archmage.project.RunFolders;
 import io.archmage.render.Style;
 import io.archmage.server.ServerException;
 import io.archmage.settings.StateDirectory;
+import io.archmage.worker.RunFate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -241,9 +242,9 @@ class DoctorTest {
         new LeftoverCheck(
             state,
             run -> switch (run.runId()) {
-              case "ended" -> LeftoverCheck.Known.ENDED;
-              case "open" -> LeftoverCheck.Known.OPEN;
-              default -> LeftoverCheck.Known.UNKNOWN;
+              case "ended" -> RunFate.State.ENDED;
+              case "open" -> RunFate.State.OPEN;
+              default -> RunFate.State.UNKNOWN;
             })
             .look();
 
@@ -254,7 +255,7 @@ class DoctorTest {
         .contains("The server does not know an unknown run, which left")
         .doesNotContain("open@");
     assertThat(
-        text(new LeftoverCheck(state, run -> LeftoverCheck.Known.NOT_ASKED).look()))
+        text(new LeftoverCheck(state, run -> RunFate.State.NOT_ASKED).look()))
         .contains("no server runs that could say");
     assertThat(
         new LeftoverCheck(new StateDirectory(root.resolve("none")), run -> null).look())

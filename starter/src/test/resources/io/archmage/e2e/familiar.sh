@@ -2,6 +2,7 @@
 # Writes one file named after its task. Some tasks do more: see the case.
 set -eu
 cat > /dev/null
+echo "$ARCHMAGE_RUN_ID $ARCHMAGE_TASK_ID" >> "$GATE.calls"
 case $ARCHMAGE_TASK_ID in
   broken*)
     echo "this one never works"
