@@ -107,9 +107,11 @@ public final class RunRecords {
         .orElse(record);
   }
 
+  /** One that has not stored its plan may not have taken over all that it needs. */
   private static boolean recovers(RunRecord record, String place) {
     RunClaims.Claim claim = record.claim();
     return claim != null
+        && record.ref("plan").isPresent()
         && claim.recovers() != null
         && RunRefs.escape(claim.recovers()).equals(place);
   }

@@ -15,10 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which refs of ended runs go. A run's refs go only if another branch, a tag, a
@@ -67,13 +65,13 @@ final class RefGarbage {
       }
     }
     roots(candidates);
-    decisions.forEach(kept -> kept.staying().forEach(reachability::stays));
+    decisions.forEach(this::stays);
     candidates.stream()
         .sorted(Comparator.comparing(Candidate::ended).reversed())
         .forEach(
             candidate -> {
               RunDecision decision = decide(candidate.run());
-              decision.staying().forEach(reachability::stays);
+              stays(decision);
               decisions.add(decision);
             });
     decisions.sort(Comparator.comparing(decision -> decision.run().place()));
@@ -82,6 +80,15 @@ final class RefGarbage {
 
   private String tooYoung(Instant ended) {
     return "it ended " + Durations.text(Duration.between(ended, request.now())) + " ago";
+  }
+
+  private void stays(RunDecision decision) {
+    Map<String, CommitId> staying = decision.staying();
+    CommitId branch = staying.remove(decision.run().branch());
+    if (branch != null) {
+      reachability.stays(decision.run().branch(), branch);
+    }
+    staying.forEach(reachability::stays);
   }
 
   /** Branches of people come before those of runs, since they are the better place to name. */
@@ -137,40 +144,31 @@ final class RefGarbage {
       unmerged.forEach(ref -> remove.remove(logOf(run, ref)));
       List.of("run", "report").forEach(ref -> remove.remove(run.prefix() + ref));
     }
-    SortedMap<String, CommitId> witnesses =
-        witnesses(commits, unreached::contains, remove, target(run));
-    return new RunDecision(run, remove, witnesses, unmerged, because(head, witnesses));
+    SortedMap<String, CommitId> going = new TreeMap<>(commits);
+    going.keySet().retainAll(remove.keySet());
+    going.values().removeIf(commit -> unreached.contains(commit.hex()));
+    SortedMap<String, CommitId> witnesses = new TreeMap<>();
+    String because = "the run has ended";
+    if (head != null && remove.containsKey(run.branch())) {
+      String place = witness(head, target(run), witnesses);
+      because = "its work is in " + shortName(place);
+    }
+    going.values().forEach(commit -> witness(commit, List.copyOf(witnesses.keySet()), witnesses));
+    return new RunDecision(run, remove, witnesses, unmerged, because);
   }
 
-  private SortedMap<String, CommitId> witnesses(
-      Map<String, CommitId> commits,
-      Predicate<String> unreached,
-      Map<String, CommitId> remove,
-      List<String> preferred) {
-    SortedMap<String, CommitId> witnesses = new TreeMap<>();
-    commits.forEach(
-        (ref, commit) -> {
-          if (remove.containsKey(ref) && !unreached.test(commit.hex())) {
-            List<String> first = new ArrayList<>(preferred);
-            first.addAll(witnesses.keySet());
-            String witness = reachability.witness(commit, first).orElseThrow();
-            witnesses.put(witness, reachability.seen(witness));
-          }
-        });
-    return witnesses;
+  /** Adds a place that keeps the commit, one of those to try first if it can be. */
+  private String witness(
+      CommitId commit, List<String> first, SortedMap<String, CommitId> witnesses) {
+    String witness = reachability.witness(commit, first).orElseThrow();
+    witnesses.put(witness, reachability.seen(witness));
+    return witness;
   }
 
   private static List<String> target(RunRecord run) {
     return run.claim() == null || run.claim().target() == null
         ? List.of()
         : List.of("refs/heads/" + run.claim().target());
-  }
-
-  private static String because(
-      @Nullable CommitId head, Map<String, CommitId> witnesses) {
-    return head == null || witnesses.isEmpty()
-        ? "the run has ended"
-        : "its work is in " + shortName(witnesses.keySet().iterator().next());
   }
 
   private static String shortName(String ref) {
