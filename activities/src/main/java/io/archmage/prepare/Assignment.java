@@ -141,7 +141,9 @@ public sealed interface Assignment {
       }
       String successor = lost.record().recoveredAs();
       if (successor == null && lost.record().hasEnded()) {
-        throw Refusals.invalid("Run " + lost.record().name() + " has ended; its report is stored.");
+        throw Refusals.invalid(
+            "Run " + lost.record().name() + " has ended: its report is stored, or somebody gave it"
+                + " up.");
       }
       boolean own =
           successor != null

@@ -60,9 +60,13 @@ public record RunRecord(
         .orElse(place);
   }
 
-  /** Whether the repository proves that it ended: by its own report, or by who went on with it. */
+  /**
+   * Whether the repository proves that it ended: by its own report, by who went on with it, or
+   * because a person gave it up.
+   */
   public boolean hasEnded() {
     return recoveredAs != null
+        || refs.containsKey(prefix() + RunRecords.GIVEN_UP)
         || (report != null
             && claim != null
             && report.path("execution_id").asText().equals(claim.execution()));

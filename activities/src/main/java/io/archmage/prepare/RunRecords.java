@@ -23,6 +23,9 @@ public final class RunRecords {
   /** What the branches of all runs begin with. */
   public static final String BRANCHES = "refs/heads/archmage/";
 
+  /** The ref, below a run's others, that says that a person gave the run up. */
+  static final String GIVEN_UP = "given-up";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final GitRepository repository;
@@ -66,6 +69,12 @@ public final class RunRecords {
         .filter(record -> record.claim() != null)
         .filter(record -> Objects.requireNonNull(record.claim()).execution().equals(execution))
         .findFirst();
+  }
+
+  /** Notes that a person gave a lost run up; what it left stays until it is removed as garbage. */
+  public void giveUp(RunRecord record) {
+    CommitId note = repository.objects().writeBlob(new byte[0]);
+    repository.refs().create(record.prefix() + GIVEN_UP, note);
   }
 
   private RunRecord read(String place, SortedMap<String, CommitId> refs) {

@@ -140,7 +140,7 @@ class LostRunTest extends PrepareFixture {
 
     assertThat(record("r").hasEnded()).isTrue();
     assertThatThrownBy(() -> prepare("second", "{\"recover\": \"r\"}", RunOptions.NONE))
-        .hasMessageContaining("Run r has ended; its report is stored.");
+        .hasMessageContaining("Run r has ended: its report is stored");
   }
 
   @Test

@@ -141,6 +141,11 @@ final class LocalEngine implements Engine {
           .toList();
     }
 
+    @Override
+    public void giveUp(RunRecord lost) {
+      new RunRecords(served().repository()).giveUp(lost);
+    }
+
     private LostCandidate candidate(RunRecord record) {
       try {
         return new LostCandidate(record, LostRun.read(served().repository(), record), null);

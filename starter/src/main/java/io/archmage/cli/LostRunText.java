@@ -49,6 +49,7 @@ final class LostRunText {
     if (run == null) {
       console.out()
           .println("  It cannot go on: " + TerminalSafe.line(view.candidate().because() + "."));
+      console.out().println("  To give it up: archmage recover --give-up " + word(view));
       return;
     }
     Tables table = new Tables("  TASK", "FAMILIAR", "STATE", "ATTEMPTS", "NEXT");
@@ -79,7 +80,13 @@ final class LostRunText {
                 + " of "
                 + run.tasks().size()
                 + " tasks are done. To go on: archmage recover --resume "
-                + Shell.word(view.candidate().record().name()));
+                + word(view)
+                + "\n  To give it up: archmage recover --give-up "
+                + word(view));
+  }
+
+  private static String word(LostRunView view) {
+    return Shell.word(TerminalSafe.line(view.candidate().record().name()));
   }
 
   private static String state(TaskProgress task) {

@@ -64,6 +64,9 @@ interface OpenedProject {
   /** Runs of the repository that have no report and were not gone on with, by their names. */
   List<LostCandidate> lost();
 
+  /** Notes that a lost run is not wanted any more; what it left becomes garbage of an ended run. */
+  void giveUp(RunRecord lost);
+
   /**
    * A run that never ended as far as its repository tells.
    *

@@ -41,6 +41,13 @@ final class RecoverCommand extends Subcommand {
       description = "Go on with this run. Repeatable.")
   private List<String> resume = new ArrayList<>();
 
+  @Option(
+      names = "--give-up",
+      paramLabel = "RUN",
+      description = "Note that this run is not wanted any more, so that 'archmage gc' may remove"
+          + " what other branches have of it. Repeatable.")
+  private List<String> giveUp = new ArrayList<>();
+
   @Option(names = "--yes", description = "Go on with every run that can go on, without asking.")
   private boolean yes;
 
@@ -78,10 +85,14 @@ final class RecoverCommand extends Subcommand {
                 session.state(), directory, ProjectOptions.configuration(console, configuration));
     try (TemporalConnection connection = Servers.connect(session, server.value())) {
       List<LostRunView> lost = lost(session, project, connection);
+      List<LostRunView> unwanted = giveUp.stream().map(name -> named(name, lost)).toList();
       if (!json.wanted()) {
         LostRunText.print(lost, project, connection.target().address(), console);
       }
       List<LostRunView> chosen = chosen(session, lost);
+      if (!dryRun) {
+        unwanted.forEach(run -> project.giveUp(run.candidate().record()));
+      }
       List<Map<String, Object>> resumed = new ArrayList<>();
       for (LostRunView run : chosen) {
         resumed.add(resume(session, run, directory, mayAsk(session)));
@@ -92,6 +103,8 @@ final class RecoverCommand extends Subcommand {
         document.put("server", connection.target().address());
         document.put("lost", lost.stream().map(LostRunView::describe).toList());
         document.put("resumed", resumed);
+        document.put(
+            "given_up", unwanted.stream().map(run -> run.candidate().record().name()).toList());
         console.out().println(Json.write(document));
       }
       return ExitCode.OK;
@@ -131,11 +144,11 @@ final class RecoverCommand extends Subcommand {
 
   private List<LostRunView> chosen(Session session, List<LostRunView> lost) {
     List<LostRunView> able = lost.stream().filter(run -> run.candidate().run() != null).toList();
-    List<LostRunView> named = resume.stream().map(name -> named(name, lost)).toList();
+    List<LostRunView> named = resume.stream().map(name -> able(named(name, lost))).toList();
     if (dryRun) {
       return List.of();
     }
-    if (!named.isEmpty() || able.isEmpty()) {
+    if (!named.isEmpty() || able.isEmpty() || !giveUp.isEmpty()) {
       return named;
     }
     if (yes) {
@@ -154,19 +167,22 @@ final class RecoverCommand extends Subcommand {
   }
 
   private static LostRunView named(String name, List<LostRunView> lost) {
-    LostRunView found =
-        lost.stream()
-            .filter(run -> run.candidate().record().name().equals(name))
-            .findFirst()
-            .orElseThrow(
-                () -> CommandFailure.notFound(
-                    "No lost run is called " + name + ". 'archmage recover --dry-run' lists those"
-                        + " there are; 'archmage list' has the runs that the server knows."));
-    if (found.candidate().run() == null) {
+    return lost.stream()
+        .filter(run -> run.candidate().record().name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> CommandFailure.notFound(
+                "No lost run is called " + name + ". 'archmage recover --dry-run' lists those"
+                    + " there are; 'archmage list' has the runs that the server knows."));
+  }
+
+  private static LostRunView able(LostRunView run) {
+    if (run.candidate().run() == null) {
       throw CommandFailure.invalid(
-          "Run " + name + " cannot go on: " + found.candidate().because() + ".");
+          "Run " + run.candidate().record().name() + " cannot go on: " + run.candidate().because()
+              + ".");
     }
-    return found;
+    return run;
   }
 
   private Map<String, Object> resume(

@@ -123,12 +123,12 @@ final class RefGarbage {
         });
     var unreached = reachability.unreached(commits.values());
     CommitId head = run.head();
+    Optional<CommitId> squashed = squashed(run);
     if (head != null && unreached.contains(head.hex())) {
-      return RunDecision.keep(
-          run,
-          "no other branch or tag has the work on "
-              + run.branch().substring("refs/heads/".length())
-              + "; publish it, or delete that branch");
+      boolean elsewhere = squashed.isPresent();
+      if (!elsewhere || !request.unmerged()) {
+        return RunDecision.keep(run, elsewhere ? squashed(run.branch()) : alone(run.branch()));
+      }
     }
     MergedAttempts merged = new MergedAttempts(repository, run);
     List<String> unmerged =
@@ -150,11 +150,40 @@ final class RefGarbage {
     SortedMap<String, CommitId> witnesses = new TreeMap<>();
     String because = "the run has ended";
     if (head != null && remove.containsKey(run.branch())) {
-      String place = witness(head, target(run), witnesses);
+      CommitId kept = unreached.contains(head.hex()) ? squashed.orElseThrow() : head;
+      String place = witness(kept, target(run), witnesses);
       because = "its work is in " + shortName(place);
     }
     going.values().forEach(commit -> witness(commit, List.copyOf(witnesses.keySet()), witnesses));
     return new RunDecision(run, remove, witnesses, unmerged, because);
+  }
+
+  /** The commit by which the run's files were published, if that is reachable and has the same. */
+  private Optional<CommitId> squashed(RunRecord run) {
+    String published =
+        run.report() == null ? "" : run.report().path("published").path("commit").asText();
+    if (run.head() == null || !published.matches("[0-9a-f]{40}")) {
+      return Optional.empty();
+    }
+    CommitId commit = new CommitId(published);
+    return Reachability.commit(repository, commit)
+        .filter(found -> reachability.unreached(List.of(commit)).isEmpty())
+        .filter(
+            found -> repository
+                .objects()
+                .treeOf(run.head())
+                .equals(CommitId.of(found.getTree())))
+        .map(found -> commit);
+  }
+
+  private static String alone(String branch) {
+    return "no other branch or tag has the work on " + shortName(branch)
+        + "; publish it, or delete that branch";
+  }
+
+  private static String squashed(String branch) {
+    return "its files were published as other commits, its own are only on " + shortName(branch)
+        + "; --unmerged removes them";
   }
 
   /** Adds a place that keeps the commit, one of those to try first if it can be. */

@@ -6,6 +6,7 @@ import io.archmage.gc.GcItem;
 import io.archmage.gc.GcRequest;
 import io.archmage.gc.RunEnds;
 import io.archmage.plan.PlanProblem;
+import io.archmage.prepare.RunRecord;
 import io.archmage.report.Metric;
 import io.archmage.report.RunReport;
 import io.archmage.server.TemporalConnection;
@@ -85,6 +86,11 @@ record FixedEngine(List<PlanProblem> problems, List<String> warnings, String que
 
       @Override
       public List<LostCandidate> lost() {
+        throw new IllegalStateException("there is no repository");
+      }
+
+      @Override
+      public void giveUp(RunRecord lost) {
         throw new IllegalStateException("there is no repository");
       }
 

@@ -34,7 +34,7 @@ class LeftoversEndToEndTest {
             - {id: second, familiar: stitch, depends_on: [first]}
             - {id: silent, familiar: reviewer, depends_on: [first]}
             - {id: gated, familiar: gemini, depends_on: [second]}
-            - {id: last, familiar: codex, depends_on: [gated, silent]}
+            - {id: heir, familiar: codex, depends_on: [gated, silent, second]}
           """;
 
   @TempDir
@@ -97,16 +97,61 @@ class LeftoversEndToEndTest {
     assertThat(report.path("notes").toString())
         .contains("Goes on with the lost run lost-1: 3 of 5 tasks were done before.");
     assertThat(invocations("lost-1"))
-        .containsOnlyOnce("lost-1 first", "lost-1 second", "lost-1 silent", "lost-1 last");
+        .containsOnlyOnce("lost-1 first", "lost-1 second", "lost-1 silent", "lost-1 heir");
     ok(start(plan, "--run-id", "calm-1", "--target", "other", "--no-publish"));
     assertThat(workshop.git("rev-parse", "archmage/lost-1.2^{tree}"))
         .isEqualTo(workshop.git("rev-parse", "archmage/calm-1^{tree}"))
         .isEqualTo(workshop.git("rev-parse", "main^{tree}"));
+    assertThat(workshop.git("show", "main:inherited.txt")).contains("wrote second.txt");
     assertThat(look("recover").out()).startsWith("No run of ");
     assertThat(workshop.look("recover", "--resume", "lost-1").exitCode()).isEqualTo(5);
     awaitNoFolderOf("lost-1");
     collect("lost-1", "lost-1.2");
     assertThat(refs("lost-1")).isEmpty();
+  }
+
+  @Test
+  void shouldGoOnWithWhatACrashedMachineLeftAndGiveUpTheRest() throws Exception {
+    ok(run("crash-1", "gated-a", "--detach", "--no-publish"));
+    ok(run("crash-2", "done", "gated-b", "--detach", "--no-publish"));
+    awaitRefs("refs/archmage/crash-2/attempts/done/1");
+    Workshop.await(() -> "the gate", () -> invocations("crash-2").contains("crash-2 gated-b"));
+    Workshop.await(
+        () -> "the merge", () -> !git("rev-parse", "archmage/crash-2").equals(git("rev-parse", "main")));
+    List<ProcessHandle> workers = workshop.workers();
+    workers.forEach(ProcessHandle::destroyForcibly);
+    Workshop.await(
+        () -> "the workers' end", () -> workers.stream().noneMatch(ProcessHandle::isAlive));
+    workshop.loseServer();
+
+    JsonNode unwanted = json("recover", "--give-up", "crash-1", "--json");
+    assertThat(unwanted.path("lost").findValuesAsText("name"))
+        .containsExactly("crash-1", "crash-2");
+    assertThat(unwanted.path("lost").get(1).path("folder").asText()).contains("crash-2@");
+    assertThat(unwanted.path("resumed")).isEmpty();
+    JsonNode resumed =
+        json(
+            "recover", "--yes", "--config", workshop.configurationFile().toString(), "--json");
+    assertThat(resumed.path("resumed").findValuesAsText("run_id")).containsExactly("crash-2");
+    awaitNoFolderOf("crash-1");
+    workshop.openGate();
+    Outcome watched = workshop.look("watch", "crash-2", "--json");
+
+    assertThat(watched.exitCode()).as(watched.err()).isZero();
+    assertThat(JSON.readTree(watched.out()).path("published").path("how").asText())
+        .isNotEqualTo("fast_forward");
+    assertThat(invocations("crash-2")).containsOnlyOnce("crash-2 done");
+    assertThat(invocations("crash-1")).hasSize(1);
+    assertThat(git("ls-tree", "--name-only", "archmage/crash-2.2"))
+        .contains("done.txt", "gated-b.txt");
+  }
+
+  private static String git(String... arguments) {
+    try {
+      return workshop.git(arguments);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -244,13 +289,7 @@ class LeftoversEndToEndTest {
   private static void awaitRefs(String ref) {
     Workshop.await(
         () -> ref,
-        () -> {
-          try {
-            return !workshop.git("for-each-ref", ref).isEmpty();
-          } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-          }
-        });
+        () -> !git("for-each-ref", ref).isEmpty());
   }
 
   private static void awaitNoFolderOf(String run) {

@@ -16,6 +16,9 @@ case $ARCHMAGE_TASK_ID in
     echo "waiting at the gate"
     until [ -e "$GATE" ]; do sleep 0.1; done
     ;;
+  heir*)
+    cat "$ARCHMAGE_INPUT_DIR"/* > inherited.txt
+    ;;
   chatty)
     printf '\033[32mgreen\033[0m\033[2J\n'
     echo "careful" >&2
