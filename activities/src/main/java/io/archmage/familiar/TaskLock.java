@@ -28,7 +28,7 @@ public final class TaskLock implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Whether a worker follows the task of that folder now; nothing is made where nobody ever did. */
+  /** Whether a worker follows the task of that folder now; makes nothing where none ever did. */
   public static boolean isHeld(Path taskFolder) throws IOException {
     if (!Files.exists(taskFolder.resolve("lock"))) {
       return false;

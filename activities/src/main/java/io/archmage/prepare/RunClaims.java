@@ -1,6 +1,5 @@
 package io.archmage.prepare;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archmage.contract.RunKey;
@@ -41,17 +40,7 @@ public final class RunClaims {
       String base,
       @Nullable String target,
       @Nullable RunOptions options,
-      @Nullable String recovers) {
-
-    /** Reads and makes any claim. */
-    @JsonCreator
-    public Claim {}
-
-    /** The claim of a run of its own. */
-    public Claim(String runId, String execution, String base, @Nullable String target) {
-      this(runId, execution, base, target, null, null);
-    }
-  }
+      @Nullable String recovers) {}
 
   /**
    * A claim that holds.

@@ -173,7 +173,8 @@ class LostRunTest extends PrepareFixture {
 
     RunRecord record = record("Old");
     assertThat(record.name()).isEqualTo("Old");
-    assertThat(record.claim()).isEqualTo(new RunClaims.Claim("Old", "e", base.hex(), "main"));
+    assertThat(record.claim())
+        .isEqualTo(new RunClaims.Claim("Old", "e", base.hex(), "main", null, null));
   }
 
   private PreparedPlan prepare(String execution, String document, RunOptions options) {

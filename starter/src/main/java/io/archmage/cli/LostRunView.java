@@ -31,7 +31,8 @@ record LostRunView(
     if (run != null && has(run, TaskProgress.State.NOT_MERGED)) {
       unknown.add("Why work that succeeded was not merged: perhaps it met a conflict.");
     }
-    unknown.add("What the run had used and cost, when its tasks ran, and what people had answered.");
+    unknown
+        .add("What the run had used and cost, when its tasks ran, and what people had answered.");
     if (claim.options() == null) {
       unknown.add("The options it was started with; give them again.");
     }

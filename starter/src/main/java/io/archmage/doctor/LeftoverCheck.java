@@ -72,8 +72,8 @@ public final class LeftoverCheck implements Check {
         Finding.warning(
             name(),
             run + " has ended but left " + left,
-            "In its repository: archmage gc --older-than 0s\nIt ends what runs there, keeps what was"
-                + " made and removes the rest; so does a worker.");
+            "In its repository: archmage gc --older-than 0s\nIt ends what runs there, keeps what"
+                + " was made and removes the rest; so does a worker.");
       case NOT_ASKED ->
         Finding.warning(
             name(),

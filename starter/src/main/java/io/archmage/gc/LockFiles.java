@@ -19,8 +19,7 @@ public final class LockFiles {
   private static final List<String> TOP =
       List.of("index.lock", "HEAD.lock", "packed-refs.lock", "config.lock", "shallow.lock");
   private static final List<String> OWN = List.of("refs/archmage", "refs/heads/archmage");
-  private static final Predicate<String> MAY_LOCK =
-      name -> name.startsWith("git") || name.startsWith("java") || name.startsWith("jgit");
+  private static final List<String> PROGRAMS = List.of("git", "java", "jgit");
 
   private final GitRepository repository;
 
@@ -98,7 +97,7 @@ public final class LockFiles {
     return process.info()
         .command()
         .map(command -> String.valueOf(Path.of(command).getFileName()))
-        .filter(MAY_LOCK)
+        .filter(name -> PROGRAMS.stream().anyMatch(name::startsWith))
         .isPresent();
   }
 

@@ -45,7 +45,7 @@ record RunDecision(
 
   /** The refs that stay. */
   Map<String, CommitId> staying() {
-    SortedMap<String, CommitId> staying = all(run);
+    Map<String, CommitId> staying = all(run);
     remove.keySet().forEach(staying::remove);
     return staying;
   }

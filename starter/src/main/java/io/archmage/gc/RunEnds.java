@@ -58,7 +58,8 @@ public final class RunEnds {
         run.hasEnded()
             ? new End.Ended(lastSign(run))
             : new End.NotProved(
-                "the server does not know the run, and it stored no report; see 'archmage recover'");
+                "the server does not know the run, and it stored no report; see 'archmage"
+                    + " recover'");
       case NOT_ASKED ->
         run.hasEnded()
             ? new End.Ended(lastSign(run))

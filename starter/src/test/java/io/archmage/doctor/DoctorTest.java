@@ -261,4 +261,39 @@ class DoctorTest {
         new LeftoverCheck(new StateDirectory(root.resolve("none")), run -> null).look())
         .containsExactly(Finding.ok("leftovers", "none"));
   }
+
+  @Test
+  void shouldNameWhatWorksInFoldersThatNobodyKnows() throws Exception {
+    RunFolders folders = new RunFolders(state.path().resolve("repos/0123456789ab/runs"));
+    RunKey run = new RunKey("gone", "x", "gone");
+    folders.claim(run);
+    Process familiar =
+        new ProcessBuilder(
+            "perl", "-e", "use POSIX; POSIX::setsid(); $| = 1; print 1; sleep 600")
+            .directory(folders.run(run).toFile())
+            .start();
+    try {
+      assertThat(familiar.getInputStream().read()).isEqualTo('1');
+
+      assertThat(text(new LeftoverCheck(state, any -> RunFate.State.UNKNOWN).look()))
+          .contains("does not know gone", "where processes still work: " + familiar.pid())
+          .contains("-> In its repository: archmage recover");
+      assertThat(text(new LeftoverCheck(state, any -> RunFate.State.ENDED).look()))
+          .contains("gone has ended but left ", "archmage gc --older-than 0s");
+    } finally {
+      familiar.destroyForcibly();
+    }
+  }
+
+  @Test
+  void shouldNameTasksOfOpenRunsThatNoWorkerFollows() throws Exception {
+    RunFolders folders = new RunFolders(state.path().resolve("repos/0123456789ab/runs"));
+    RunKey run = new RunKey("open", "x", "open");
+    folders.claim(run);
+    Files.createDirectories(folders.workspace(run, "T"));
+    LeftoverCheck check = new LeftoverCheck(state, any -> RunFate.State.OPEN);
+
+    assertThat(text(check.look()))
+        .contains("No worker here follows %54 of the open run open", "archmage worker --repo DIR");
+  }
 }

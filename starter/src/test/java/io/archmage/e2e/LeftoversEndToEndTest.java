@@ -117,7 +117,8 @@ class LeftoversEndToEndTest {
     awaitRefs("refs/archmage/crash-2/attempts/done/1");
     Workshop.await(() -> "the gate", () -> invocations("crash-2").contains("crash-2 gated-b"));
     Workshop.await(
-        () -> "the merge", () -> !git("rev-parse", "archmage/crash-2").equals(git("rev-parse", "main")));
+        () -> "the merge",
+        () -> !git("rev-parse", "archmage/crash-2").equals(git("rev-parse", "main")));
     List<ProcessHandle> workers = workshop.workers();
     workers.forEach(ProcessHandle::destroyForcibly);
     Workshop.await(
@@ -164,6 +165,9 @@ class LeftoversEndToEndTest {
     ok(run("open-1", "gated", "--detach"));
     Workshop.await(() -> "the gate", () -> invocations("open-1").contains("open-1 gated"));
     workshop.git("branch", "mine", "refs/archmage/partial-1/attempts/broken/1");
+    assertThat(look("doctor").out())
+        .contains("refs; 'archmage gc' removes those whose work is elsewhere")
+        .doesNotContain("No worker here follows", "never ended");
     Path worktree = directory.resolve("used");
     workshop.git("worktree", "add", "-q", worktree.toString(), "archmage/used-1");
     String before = workshop.git("for-each-ref");

@@ -185,7 +185,7 @@ class RefGarbageTest {
   private CommitId run(String name, CommitId from, int daysAgo) {
     String id = name.replaceFirst("\\.2$", "");
     RunRefs refs = new RunRefs(name);
-    new RunClaims(repository).claim(new RunClaims.Claim(id, name, from.hex(), "main"));
+    new RunClaims(repository).claim(new RunClaims.Claim(id, name, from.hex(), "main", null, null));
     CommitId head =
         commit(
             name, from, new TaskTrailers(id, name, "task", 1, "codex").message("it"));
