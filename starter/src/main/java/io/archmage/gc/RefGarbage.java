@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -94,7 +95,7 @@ final class RefGarbage {
   /** Branches of people come before those of runs, since they are the better place to name. */
   private void roots(List<Candidate> candidates) {
     List<String> going = candidates.stream().map(candidate -> candidate.run().branch()).toList();
-    SortedMap<String, CommitId> ofRuns = new TreeMap<>();
+    Map<String, CommitId> ofRuns = new TreeMap<>();
     for (String prefix : LASTING) {
       repository
           .refs()
@@ -138,7 +139,7 @@ final class RefGarbage {
             .filter(ref -> !merged.has(below(run, ref.getKey()), ref.getValue()))
             .map(Map.Entry::getKey)
             .toList();
-    SortedMap<String, CommitId> remove = new TreeMap<>(all);
+    NavigableMap<String, CommitId> remove = new TreeMap<>(all);
     if (!request.unmerged() && !unmerged.isEmpty()) {
       unmerged.forEach(remove::remove);
       unmerged.forEach(ref -> remove.remove(logOf(run, ref)));
@@ -162,7 +163,8 @@ final class RefGarbage {
   private Optional<CommitId> squashed(RunRecord run) {
     String published =
         run.report() == null ? "" : run.report().path("published").path("commit").asText();
-    if (run.head() == null || !published.matches("[0-9a-f]{40}")) {
+    CommitId head = run.head();
+    if (head == null || !published.matches("[0-9a-f]{40}")) {
       return Optional.empty();
     }
     CommitId commit = new CommitId(published);
@@ -171,7 +173,7 @@ final class RefGarbage {
         .filter(
             found -> repository
                 .objects()
-                .treeOf(run.head())
+                .treeOf(head)
                 .equals(CommitId.of(found.getTree())))
         .map(found -> commit);
   }
