@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * The workspaces of one repository on this machine, used again and again: bringing one to another
  * commit touches only the files that differ.
  *
- * <p>Each has a numbered directory. A note beside it says who holds it ({@code N.lease}) or who held
- * it last ({@code N.free}); where both are there, the lease counts. Thread-safe, also against other
+ * <p>Each has a numbered directory. A note beside it says who holds it ({@code N.lease}) or who
+ * held it last ({@code N.free}); where both are there, the lease counts. Thread-safe, also against other
  * workers.
  */
 public final class WorkspacePool {

@@ -97,11 +97,11 @@ public final class LeftoverCheck implements Check {
             + found.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
-  /** Tasks of an open run with a workspace that no worker of this machine holds. */
+  /** Tasks of an open run with an attempt that no worker of this machine follows. */
   private List<Finding> unfollowed(Path folder, RunKey run) throws IOException {
     List<Finding> findings = new ArrayList<>();
     for (Path task : children(folder)) {
-      if (Files.isDirectory(task.resolve("workspace")) && !TaskLock.isHeld(task)) {
+      if (isAtWork(task) && !TaskLock.isHeld(task)) {
         findings.add(
             Finding.warning(
                 name(),
@@ -109,13 +109,23 @@ public final class LeftoverCheck implements Check {
                     + task.getFileName()
                     + " of the open run "
                     + run.runId()
-                    + ", whose workspace is in "
+                    + ", which has an attempt in "
                     + task,
                 "Start a worker for its repository: archmage worker --repo DIR\nIt takes over what"
                     + " runs and harvests what has ended."));
       }
     }
     return findings;
+  }
+
+  /** Whether an attempt began that has not come to anything yet. */
+  private static boolean isAtWork(Path task) throws IOException {
+    for (Path attempt : children(task)) {
+      if (!Files.exists(attempt.resolve("end.json"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<Path> children(Path directory) throws IOException {

@@ -36,6 +36,7 @@ public final class GarbageCollection {
     RunEnds ends = new RunEnds(repository, fates);
     List<GcItem> items = new ArrayList<>();
     items.addAll(new FolderGarbage(project, request, ends, fates).collect());
+    items.addAll(new KeptWorkspaceGarbage(project, request).collect());
     items.addAll(locks(request));
     for (RunDecision decision : new RefGarbage(repository, request, ends).decide()) {
       items.addAll(carryOut(decision, request));

@@ -290,7 +290,7 @@ class DoctorTest {
     RunFolders folders = new RunFolders(state.path().resolve("repos/0123456789ab/runs"));
     RunKey run = new RunKey("open", "x", "open");
     folders.claim(run);
-    Files.createDirectories(folders.workspace(run, "T"));
+    Files.createDirectories(folders.attempt(run, "T", 1));
     LeftoverCheck check = new LeftoverCheck(state, any -> RunFate.State.OPEN);
 
     assertThat(text(check.look()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archmage.e2e.Workshop.Outcome;
+import io.archmage.git.GitRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -215,6 +216,7 @@ class LeftoversEndToEndTest {
     Path own = old(git.resolve("refs/archmage/dead/run.lock"));
     Path index = old(git.resolve("index.lock"));
     Path log = old(workshop.state().resolve("workers/0123456789ab.log.1"));
+    Path kept = keptWorkspace();
     assertThat(look("doctor").out())
         .contains(own + " has been there for ", "whoever made it is dead")
         .contains("-> archmage gc --older-than 0s", "-> rm '" + index + "'");
@@ -222,12 +224,23 @@ class LeftoversEndToEndTest {
     JsonNode done = json("gc", "--json");
 
     assertThat(done.path("removed").findValuesAsText("what"))
-        .contains(own.toString(), log.toString());
+        .contains(own.toString(), log.toString(), kept.toString());
+    assertThat(kept).doesNotExist();
     assertThat(own).doesNotExist();
     assertThat(log).doesNotExist();
     assertThat(index).exists();
     Files.delete(index);
     assertThat(look("doctor").out()).containsPattern("ok +locks +none");
+  }
+
+  private static Path keptWorkspace() throws IOException {
+    String id;
+    try (GitRepository repository = GitRepository.open(workshop.repository())) {
+      id = repository.repoId();
+    }
+    Path place = old(workshop.state().resolve("repos/" + id + "/kept/failed/file.txt")).getParent();
+    return Files.setLastModifiedTime(
+        place, FileTime.from(Instant.now().minus(Duration.ofDays(8))));
   }
 
   private static Path old(Path file) throws IOException {
