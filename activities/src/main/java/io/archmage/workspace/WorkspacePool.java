@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * commit touches only the files that differ.
  *
  * <p>Each has a numbered directory. A note beside it says who holds it ({@code N.lease}) or who
- * held it last ({@code N.free}); where both are there, the lease counts. Thread-safe, also against other
- * workers.
+ * held it last ({@code N.free}); where both are there, the lease counts. Thread-safe, also against
+ * other workers.
  */
 public final class WorkspacePool {
 
