@@ -223,7 +223,7 @@ public final class WorkspacePool {
   private static Comparator<Entry> bestFor(Lease.Holder holder) {
     return Comparator.<Entry, Boolean>comparing(entry -> !entry.note().holder().equals(holder))
         .thenComparing(entry -> !entry.note().holder().run().equals(holder.run()))
-        .thenComparing(Entry::number);
+        .thenComparingInt(Entry::number);
   }
 
   private static Optional<Entry> held(List<Entry> entries, Lease.Holder holder) {
