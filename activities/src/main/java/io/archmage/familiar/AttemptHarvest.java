@@ -74,25 +74,31 @@ final class AttemptHarvest {
     Optional<ReportedResult> reported = ReportedResult.read(folder.result(), exit.endedAt());
     Path output = outputFile(reported.map(ReportedResult::output).orElse(null));
     String logRef = refs.log(request.task(), request.attempt());
+    boolean good = exit.isSuccess() && reported.isPresent();
     Snapshot snapshot;
     try (Aside<String> log =
         Aside.start(
-            () -> AttemptLog.store(repository, logRef, folder, out, err, output))) {
+            () -> AttemptLog.store(repository, logRef, folder, out, err, output, good))) {
       snapshot = workspace.snapshot(snapshotRequest(exit.endedAt()));
       workspace.rest(snapshot);
       log.join();
       Step.LOG_KEPT.reached();
     }
-    if (exit.isSuccess() && reported.isPresent()) {
-      return succeeded(snapshot, exit, reported.get(), output, logRef);
+    if (!good) {
+      return failed(snapshot, exit, stopped, reported, logRef);
     }
-    return failed(snapshot, exit, stopped, reported, logRef);
+    AttemptEnd.Succeeded end =
+        succeeded(snapshot, exit, reported.orElseThrow(), output, logRef);
+    if (end.result().commit() == null) {
+      noteUnchanged(logRef);
+    }
+    return end;
   }
 
   /** Keeps what it said; its files are gone, and so is what it was to make. */
   AttemptEnd takeWithoutFiles(ProcessExit exit) throws IOException {
     String logRef = refs.log(request.task(), request.attempt());
-    AttemptLog.store(repository, logRef, folder, out, err, outputFile(null));
+    AttemptLog.store(repository, logRef, folder, out, err, outputFile(null), false);
     return new AttemptEnd.Failed(
         new AttemptFailure(
             Kind.INVALID_RESULT,
@@ -106,6 +112,15 @@ final class AttemptHarvest {
             1,
             null,
             ReportedResult.NONE.usage()));
+  }
+
+  /** Nothing on the run's branch will tell that it succeeded, so a ref of its own does. */
+  private void noteUnchanged(String logRef) {
+    repository.refs()
+        .read(logRef)
+        .ifPresent(
+            log -> repository.refs()
+                .create(refs.unchanged(request.task(), request.attempt()), log));
   }
 
   /** What is kept now that it still runs, under the same ref. */
@@ -138,7 +153,7 @@ final class AttemptHarvest {
         : out;
   }
 
-  private AttemptEnd succeeded(
+  private AttemptEnd.Succeeded succeeded(
       Snapshot snapshot, ProcessExit exit, ReportedResult reported, Path output, String logRef)
       throws IOException {
     List<String> notes = notes(snapshot);

@@ -2,6 +2,7 @@ package io.archmage.familiar;
 
 import io.archmage.git.CommitId;
 import io.archmage.git.GitRepository;
+import io.archmage.prepare.KeptLog;
 import io.archmage.process.OutputTail;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,22 +24,37 @@ final class AttemptLog {
   static final String STDERR = "stderr";
 
   /** The text result. */
-  static final String OUTPUT = "output";
+  static final String OUTPUT = KeptLog.OUTPUT;
+
+  /** How the familiar ended, in one word. */
+  static final String END = KeptLog.END;
 
   /** Of longer streams the beginning and the end are kept. */
   static final int HALF = 5_000_000;
 
   private AttemptLog() {}
 
-  /** Stores the log and returns the ref; a repeat finds it stored. */
+  /**
+   * Stores the log and returns the ref; a repeat finds it stored.
+   *
+   * @param good whether the familiar ended well
+   */
   static String store(
-      GitRepository repository, String ref, AttemptFolder folder, Path out, Path err, Path output)
+      GitRepository repository,
+      String ref,
+      AttemptFolder folder,
+      Path out,
+      Path err,
+      Path output,
+      boolean good)
       throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
     files.put(PROMPT, bounded(folder.prompt()));
     files.put(STDOUT, bounded(out));
     files.put(STDERR, bounded(err));
     files.put(OUTPUT, bounded(output));
+    String end = good ? KeptLog.SUCCEEDED : KeptLog.FAILED;
+    files.put(END, end.getBytes(StandardCharsets.UTF_8));
     CommitId tree = repository.objects().writeTree(files);
     repository.refs().create(ref, tree);
     return ref;

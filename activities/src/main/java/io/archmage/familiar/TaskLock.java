@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Held by whoever follows the attempts of a task on this machine: one thread of one worker. The
  * operating system gives it back when the worker dies.
  */
-final class TaskLock implements AutoCloseable {
+public final class TaskLock implements AutoCloseable {
 
   private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
@@ -26,6 +26,18 @@ final class TaskLock implements AutoCloseable {
     this.file = file;
     this.channel = channel;
     this.lock = lock;
+  }
+
+  /** Whether a worker follows the task of that folder now; makes nothing where none ever did. */
+  public static boolean isHeld(Path taskFolder) throws IOException {
+    if (!Files.exists(taskFolder.resolve("lock"))) {
+      return false;
+    }
+    Optional<TaskLock> taken = tryTake(taskFolder);
+    if (taken.isPresent()) {
+      taken.get().close();
+    }
+    return taken.isEmpty();
   }
 
   /** Takes the lock of a task's folder if nobody has it. */

@@ -86,6 +86,11 @@ public record RunRefs(String run) {
     return prefix() + "logs/" + escape(task) + "/" + positive(attempt);
   }
 
+  /** Returns the ref, to the same log, of an attempt that succeeded and left nothing to merge. */
+  public String unchanged(String task, int attempt) {
+    return prefix() + "unchanged/" + escape(task) + "/" + positive(attempt);
+  }
+
   /**
    * Returns {@code text} as one component of a ref or a path: every character outside {@code
    * [a-z0-9._-]} is {@code %xx} per UTF-8 byte, as are a leading {@code .} or {@code -}, the second

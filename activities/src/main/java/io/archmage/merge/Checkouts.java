@@ -1,5 +1,6 @@
 package io.archmage.merge;
 
+import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +12,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The user's worktrees, as far as they have to do with one branch. */
-final class Checkouts {
+public final class Checkouts {
   private record Worktree(Path path, String branch) {}
 
   private final GitRepository repository;
   private final List<Worktree> worktrees;
 
-  Checkouts(GitRepository repository) {
+  /** The worktrees of that repository, as they are now. */
+  public Checkouts(GitRepository repository) {
     this.repository = repository;
     this.worktrees = list(repository);
   }
@@ -48,6 +50,19 @@ final class Checkouts {
       }
     }
     return Optional.empty();
+  }
+
+  /** Returns why the branch must not be removed, seen from all worktrees. */
+  public Optional<String> use(String ref) {
+    List<Worktree> with = with(ref);
+    if (!with.isEmpty()) {
+      return Optional.of("its branch is checked out in " + with.getFirst().path());
+    }
+    try {
+      return obstacle(ref);
+    } catch (IOException e) {
+      throw new GitException("cannot look at the worktrees of " + ref, e);
+    }
   }
 
   /** Returns the worktree that has the branch checked out; there is at most one. */

@@ -56,10 +56,29 @@ public final class PlanChecker {
     };
   }
 
+  /**
+   * Checks a plan that was read before.
+   *
+   * @param pattern the execution that the workflow type stands for, or null for any
+   * @param base the commit that the run starts from
+   */
+  public PlanCheck check(Plan plan, @Nullable String pattern, CommitId base) {
+    PlanSurroundings surroundings = new BaseCommitSurroundings(configuration, repository, base);
+    return check(new PlanReading.Read(plan), surroundings, null, pattern);
+  }
+
   private PlanCheck read(
       Mapping root, @Nullable String file, @Nullable String pattern, CommitId base) {
     PlanSurroundings surroundings = new BaseCommitSurroundings(configuration, repository, base);
-    PlanReading reading = io.archmage.graph.PlanCheck.read(root, surroundings);
+    return check(
+        io.archmage.graph.PlanCheck.read(root, surroundings), surroundings, file, pattern);
+  }
+
+  private static PlanCheck check(
+      PlanReading reading,
+      PlanSurroundings surroundings,
+      @Nullable String file,
+      @Nullable String pattern) {
     List<PlanProblem> problems = new ArrayList<>();
     if (reading instanceof PlanReading.Read read) {
       problems.addAll(ofARun(read.plan(), pattern));

@@ -52,14 +52,14 @@ final class PlanPreparation {
     GitRepository repository = project.repository();
     repository.requireRoomForRuns();
     repository.requireAllObjects();
-    RunOptions options = request.options();
-    RunTerms terms = RunTerms.of(project, options);
-    Configuration configuration = terms.configuration();
-    Optional<String> target = terms.target();
-    CommitId base = terms.base();
+    Assignment assignment =
+        Assignment.of(project, document, request.options(), request);
+    RunOptions options = assignment.options();
+    Configuration configuration = assignment.terms().configuration();
+    Optional<String> target = assignment.terms().target();
+    CommitId base = assignment.terms().base();
     PlanCheck.Ready ready =
-        switch (new PlanChecker(configuration, repository)
-            .check(document, options.planName(), request.pattern(), base)) {
+        switch (assignment.check(project, request.pattern())) {
           case PlanCheck.Ready checked -> checked;
           case PlanCheck.Refused refused -> throw Refusals.of(refused);
         };
@@ -67,7 +67,13 @@ final class PlanPreparation {
         new RunClaims(repository)
             .claim(
                 new RunClaims.Claim(
-                    request.runId(), request.execution(), base.hex(), target.orElse(null)));
+                    request.runId(),
+                    request.execution(),
+                    base.hex(),
+                    target.orElse(null),
+                    options,
+                    assignment.recovers()));
+    assignment.handOn(repository, held.run());
     PreparedTasks prepared = new PreparedTasks(ready.graph(), configuration);
     List<PreparedTask> tasks = prepared.tasks();
     RunRefs refs = new RunRefs(held.run().name());
@@ -95,7 +101,7 @@ final class PlanPreparation {
         configuration.retry().coefficient(),
         Objects.requireNonNullElse(options.mergeStrategy(), publishing(merge)),
         Objects.requireNonNullElse(options.publish(), "on_success"),
-        notes(ready.warnings()),
+        notes(assignment, ready.warnings()),
         conflicts(ready.graph().plan(), configuration, merge),
         configuration.person().rule().escalate(),
         ways(configuration.person().notices()),
@@ -130,10 +136,10 @@ final class PlanPreparation {
     return merge.git() == MergeSettings.GitMerge.SQUASH ? "squash" : "regular";
   }
 
-  private List<String> notes(List<PlanProblem> warnings) {
-    List<String> notes = new ArrayList<>();
+  private List<String> notes(Assignment assignment, List<PlanProblem> warnings) {
+    List<String> notes = new ArrayList<>(assignment.notes());
     warnings.forEach(warning -> notes.add(ProblemText.line(warning)));
-    if (!project.repository().isBare() && isDirty()) {
+    if (assignment.recovers() == null && !project.repository().isBare() && isDirty()) {
       notes.add(
           "The checkout has uncommitted changes; they are not part of the run, which starts from"
               + " the last commit.");

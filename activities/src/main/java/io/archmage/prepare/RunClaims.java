@@ -3,6 +3,7 @@ package io.archmage.prepare;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archmage.contract.RunKey;
+import io.archmage.contract.RunOptions;
 import io.archmage.contract.Wire;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
@@ -29,9 +30,17 @@ public final class RunClaims {
    * @param execution the first execution's run id
    * @param base the commit that the run starts from
    * @param target the branch to publish to, or null
+   * @param options what the run was started with; null if an earlier version claimed it
+   * @param recovers the name in the repository of the lost run that it goes on with, or null
    */
   @Wire
-  public record Claim(String runId, String execution, String base, @Nullable String target) {}
+  public record Claim(
+      String runId,
+      String execution,
+      String base,
+      @Nullable String target,
+      @Nullable RunOptions options,
+      @Nullable String recovers) {}
 
   /**
    * A claim that holds.
@@ -68,11 +77,12 @@ public final class RunClaims {
 
   /** Who holds that name, empty if nobody does. */
   public Optional<Claim> holder(RunRefs refs) {
-    return repository
-        .refs()
-        .read(refs.runRef())
-        .flatMap(blob -> repository.objects().readBlob(blob))
-        .map(RunClaims::parse);
+    return repository.refs().read(refs.runRef()).flatMap(this::at);
+  }
+
+  /** The claim that an object is, empty if there is no such object. */
+  Optional<Claim> at(CommitId blob) {
+    return repository.objects().readBlob(blob).map(RunClaims::parse);
   }
 
   /** Neither that branch nor one below it, which would leave no room for it. */

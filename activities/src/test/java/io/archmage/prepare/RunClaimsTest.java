@@ -40,7 +40,7 @@ class RunClaimsTest extends PrepareFixture {
     claims.claim(claim("r", "e1"));
     String later = user.write("b.txt", "b\n").commit("later").hex();
 
-    RunClaims.Held again = claims.claim(new RunClaims.Claim("r", "e1", later, "other"));
+    RunClaims.Held again = claims.claim(new RunClaims.Claim("r", "e1", later, "other", null, null));
 
     assertThat(again.claim()).isEqualTo(claim("r", "e1"));
     assertThat(user.id("archmage/r")).isEqualTo(base);
@@ -93,6 +93,6 @@ class RunClaimsTest extends PrepareFixture {
   }
 
   private RunClaims.Claim claim(String run, String execution) {
-    return new RunClaims.Claim(run, execution, base.hex(), "main");
+    return new RunClaims.Claim(run, execution, base.hex(), "main", null, null);
   }
 }

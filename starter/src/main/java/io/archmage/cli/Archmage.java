@@ -48,6 +48,8 @@ final class Archmage implements Runnable {
     COMMANDS.put("server", ServerCommand.class);
     COMMANDS.put("init", InitCommand.class);
     COMMANDS.put("doctor", DoctorCommand.class);
+    COMMANDS.put("gc", GcCommand.class);
+    COMMANDS.put("recover", RecoverCommand.class);
   }
 
   private final Session session;

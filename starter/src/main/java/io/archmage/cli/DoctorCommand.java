@@ -1,13 +1,14 @@
 package io.archmage.cli;
 
-import io.archmage.contract.RunKey;
 import io.archmage.doctor.Check;
 import io.archmage.doctor.ConfigurationCheck;
 import io.archmage.doctor.Doctor;
 import io.archmage.doctor.Finding;
 import io.archmage.doctor.FindingsText;
 import io.archmage.doctor.LeftoverCheck;
+import io.archmage.doctor.LockCheck;
 import io.archmage.doctor.MachineCheck;
+import io.archmage.doctor.RefsCheck;
 import io.archmage.doctor.RepositoryCheck;
 import io.archmage.doctor.ServerCheck;
 import io.archmage.git.GitVersion;
@@ -18,10 +19,6 @@ import io.archmage.server.TemporalCli;
 import io.archmage.server.TemporalConnection;
 import io.archmage.settings.CacheDirectory;
 import io.archmage.settings.OperatingSystem;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowTargetOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,8 +50,8 @@ final class DoctorCommand extends Subcommand {
   ExitCode execute(Session session) {
     Console console = session.console();
     List<Finding> findings;
-    try (ServerLookup lookup = new ServerLookup(connection(session))) {
-      findings = Doctor.examine(checks(session, lookup));
+    try (ServerFates fates = new ServerFates(connection(session))) {
+      findings = Doctor.examine(checks(session, fates));
     }
     boolean well = Doctor.isWell(findings);
     if (json.wanted()) {
@@ -77,7 +74,7 @@ final class DoctorCommand extends Subcommand {
     return row;
   }
 
-  private List<Check> checks(Session session, ServerLookup lookup) {
+  private List<Check> checks(Session session, ServerFates fates) {
     Console console = session.console();
     Path repository = project.repository(console);
     Path configuration = project.configuration(console);
@@ -90,7 +87,10 @@ final class DoctorCommand extends Subcommand {
             () -> target(session)),
         new RepositoryCheck(repository),
         new ConfigurationCheck(session.state(), repository, configuration, environment),
-        new LeftoverCheck(session.state(), lookup));
+        new LeftoverCheck(
+            session.state(), run -> fates.find(run.runId(), run.execution()).state()),
+        new RefsCheck(repository, fates),
+        new LockCheck(repository));
   }
 
   private Optional<ServerTarget> target(Session session) {
@@ -104,48 +104,6 @@ final class DoctorCommand extends Subcommand {
       return target(session).map(TemporalConnection::new).orElse(null);
     } catch (ServerException e) {
       return null; // Told by the check of the server.
-    }
-  }
-
-  /** Asks the server whether runs go on. */
-  private record ServerLookup(@Nullable TemporalConnection connection)
-      implements
-        LeftoverCheck.RunLookup,
-        AutoCloseable {
-
-    @Override
-    public void close() {
-      if (connection != null) {
-        connection.close();
-      }
-    }
-
-    @Override
-    public LeftoverCheck.Known find(RunKey run) {
-      if (connection == null) {
-        return LeftoverCheck.Known.NOT_ASKED;
-      }
-      try {
-        return RunReader.open(
-            connection
-                .client()
-                .newUntypedWorkflowStub(
-                    WorkflowTargetOptions.newBuilder()
-                        .setWorkflowId(run.runId())
-                        .setRunId(run.execution())
-                        .build())
-                .describe())
-                    ? LeftoverCheck.Known.OPEN
-                    : LeftoverCheck.Known.ENDED;
-      } catch (WorkflowNotFoundException e) {
-        return LeftoverCheck.Known.UNKNOWN;
-      } catch (StatusRuntimeException e) {
-        return e.getStatus().getCode() == Status.Code.NOT_FOUND
-            ? LeftoverCheck.Known.UNKNOWN
-            : LeftoverCheck.Known.NOT_ASKED;
-      } catch (ServerException e) {
-        return LeftoverCheck.Known.NOT_ASKED;
-      }
     }
   }
 }

@@ -5,11 +5,19 @@ import io.archmage.contract.Published;
 import io.archmage.contract.RunKey;
 import io.archmage.contract.RunOptions;
 import io.archmage.durable.WorkflowNames;
+import io.archmage.gc.GarbageCollection;
+import io.archmage.gc.GcItem;
+import io.archmage.gc.GcRequest;
+import io.archmage.gc.RunEnds;
+import io.archmage.git.GitException;
 import io.archmage.host.Merging;
 import io.archmage.plan.ProblemText;
+import io.archmage.prepare.Assignment;
 import io.archmage.prepare.DryRun;
+import io.archmage.prepare.LostRun;
 import io.archmage.prepare.PlanCheck;
-import io.archmage.prepare.PlanChecker;
+import io.archmage.prepare.RunRecord;
+import io.archmage.prepare.RunRecords;
 import io.archmage.prepare.RunTerms;
 import io.archmage.preview.DependencyTree;
 import io.archmage.project.Project;
@@ -24,6 +32,7 @@ import io.archmage.worker.WorkerIdentity;
 import io.archmage.worker.WorkerProcess;
 import io.archmage.worker.WorkerSettings;
 import io.archmage.worker.WorkflowOnlyWorker;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -118,9 +127,38 @@ final class LocalEngine implements Engine {
     }
 
     @Override
+    public List<GcItem> collectGarbage(GcRequest request, RunEnds.RunFates fates)
+        throws IOException, InterruptedException {
+      return new GarbageCollection(served(), state, fates).collect(request);
+    }
+
+    @Override
+    public List<LostCandidate> lost() {
+      return new RunRecords(served().repository()).all()
+          .stream()
+          .filter(record -> record.claim() != null && !record.hasEnded())
+          .map(this::candidate)
+          .toList();
+    }
+
+    @Override
+    public void giveUp(RunRecord lost) {
+      new RunRecords(served().repository()).giveUp(lost);
+    }
+
+    private LostCandidate candidate(RunRecord record) {
+      try {
+        return new LostCandidate(record, LostRun.read(served().repository(), record), null);
+      } catch (GitException unreadable) {
+        return new LostCandidate(record, null, unreadable.getMessage());
+      }
+    }
+
+    @Override
     public Outlook outlook(PlanDocument document, RunOptions options) {
-      RunTerms terms = RunTerms.of(served(), options);
-      return switch (check(document, terms)) {
+      Assignment assignment = assignment(document, options);
+      RunTerms terms = assignment.terms();
+      return switch (assignment.check(served(), null)) {
         case PlanCheck.Refused refused ->
           new Outlook(
               refused.problems(),
@@ -131,14 +169,13 @@ final class LocalEngine implements Engine {
       };
     }
 
-    private PlanCheck check(PlanDocument document, RunTerms terms) {
-      return new PlanChecker(terms.configuration(), served().repository())
-          .check(document.bytes(), document.fileName(), null, terms.base());
+    private Assignment assignment(PlanDocument document, RunOptions options) {
+      return Assignment.of(served(), document.bytes(), options.named(document.fileName()), null);
     }
 
     @Override
     public Verdict check(PlanDocument document, RunOptions options) {
-      return switch (check(document, RunTerms.of(served(), options))) {
+      return switch (assignment(document, options).check(served(), null)) {
         case PlanCheck.Refused refused -> new Verdict(refused.problems(), List.of());
         case PlanCheck.Ready ready ->
           new Verdict(

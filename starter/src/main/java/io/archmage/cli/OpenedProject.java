@@ -2,11 +2,17 @@ package io.archmage.cli;
 
 import io.archmage.contract.Published;
 import io.archmage.contract.RunOptions;
+import io.archmage.gc.GcItem;
+import io.archmage.gc.GcRequest;
+import io.archmage.gc.RunEnds;
 import io.archmage.plan.PlanProblem;
+import io.archmage.prepare.LostRun;
+import io.archmage.prepare.RunRecord;
 import io.archmage.preview.DependencyTree;
 import io.archmage.preview.PlanView;
 import io.archmage.report.Metric;
 import io.archmage.report.RunReport;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +52,29 @@ interface OpenedProject {
 
   /** Stores a document in the repository and returns the id that a run can name it by. */
   String store(byte[] document);
+
+  /**
+   * Removes what ended runs left in the repository and on this machine, or only says what.
+   *
+   * @param fates what a server knows of runs
+   */
+  List<GcItem> collectGarbage(GcRequest request, RunEnds.RunFates fates)
+      throws IOException, InterruptedException;
+
+  /** Runs of the repository that have no report and were not gone on with, by their names. */
+  List<LostCandidate> lost();
+
+  /** Notes that a lost run is not wanted any more; what it left becomes garbage of an ended run. */
+  void giveUp(RunRecord lost);
+
+  /**
+   * A run that never ended as far as its repository tells.
+   *
+   * @param record what the repository has of it
+   * @param run how far it came, or null if that cannot be told
+   * @param because why it cannot be told, or null
+   */
+  record LostCandidate(RunRecord record, @Nullable LostRun run, @Nullable String because) {}
 
   /** Reads and proves a plan against the configuration and the checked-out commit. */
   Verdict check(PlanDocument document, RunOptions options);

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A plan as it was read.
@@ -85,6 +86,11 @@ record PlanDocument(String text, String fileName, String name) {
     } catch (CharacterCodingException e) {
       throw notText(bytes, fileName);
     }
+  }
+
+  /** Stands for what the lost run of that name in the repository left undone. */
+  static PlanDocument recovering(String name) {
+    return new PlanDocument(Json.write(Map.of("recover", name)), "the plan of " + name, name);
   }
 
   private static CommandFailure notText(byte[] bytes, String fileName) {

@@ -30,12 +30,17 @@ final class ProjectOptions {
   /** The configuration given, absolute, or null. */
   @Nullable
   Path configuration(Console console) {
-    if (configuration == null) {
+    return configuration(console, configuration);
+  }
+
+  /** The configuration that {@code --config} names, absolute, or null. */
+  static @Nullable Path configuration(Console console, @Nullable Path given) {
+    if (given == null) {
       return null;
     }
-    Path file = console.resolve(configuration);
+    Path file = console.resolve(given);
     if (!Files.isRegularFile(file)) {
-      throw CommandFailure.invalid("There is no file " + configuration + " (--config).");
+      throw CommandFailure.invalid("There is no file " + given + " (--config).");
     }
     return file;
   }

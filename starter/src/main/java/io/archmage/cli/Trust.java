@@ -38,7 +38,12 @@ final class Trust {
         "The configuration runes/config/parallel.yaml of "
             + project.repository()
             + " is new or has changed. Its commands will run on this machine.");
-    console.err().print("Approve them? [y/N] ");
+    return agreed(console, "Approve them?");
+  }
+
+  /** Whether the person answers yes; anything else is no. */
+  static boolean agreed(Console console, String question) {
+    console.err().print(question + " [y/N] ");
     console.err().flush();
     try {
       String answer =

@@ -3,14 +3,12 @@ package io.archmage.worker;
 import io.archmage.contract.RunKey;
 import io.archmage.git.GitException;
 import io.archmage.host.RunClosing;
+import io.archmage.prepare.RunRecord;
+import io.archmage.prepare.RunRecords;
 import io.archmage.process.Supervisor;
 import io.archmage.project.Project;
 import io.archmage.workspace.WorkspacePool;
-import io.grpc.StatusRuntimeException;
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowException;
-import io.temporal.client.WorkflowTargetOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -57,23 +55,21 @@ final class LeftoverSweep {
         RunClosing.remove(project, supervisor, folder);
         LOG.info("removed what run {} left in {}", owner.get().runId(), folder);
       }
-    } catch (IOException | GitException | WorkflowException | StatusRuntimeException e) {
+    } catch (IOException | GitException e) {
       LOG.warn("cannot clean up {}: {}", folder, e.toString());
     }
   }
 
+  /** A server that lost its runs knows none of them; then what the repository has is the proof. */
   private boolean hasEnded(RunKey run) {
-    WorkflowExecutionStatus status =
-        client
-            .newUntypedWorkflowStub(
-                WorkflowTargetOptions.newBuilder()
-                    .setWorkflowId(run.runId())
-                    .setRunId(run.execution())
-                    .build())
-            .describe()
-            .getStatus();
-    return status != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
-        && status != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CONTINUED_AS_NEW
-        && status != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_UNSPECIFIED;
+    return switch (new ServerRuns(client).find(run).state()) {
+      case ENDED -> true;
+      case UNKNOWN ->
+        new RunRecords(project.repository())
+            .ofExecution(run.execution())
+            .filter(RunRecord::hasEnded)
+            .isPresent();
+      case OPEN, NOT_ASKED -> false;
+    };
   }
 }

@@ -23,7 +23,7 @@ class ArchitectureTest {
 
   /** Each may use those before it, never one after it. */
   private static final List<String> LAYERS =
-      List.of("settings", "render", "server", "worker", "doctor", "cli");
+      List.of("settings", "render", "server", "worker", "gc", "doctor", "cli");
 
   private final JavaClasses production = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -2,7 +2,11 @@ package io.archmage.cli;
 
 import io.archmage.contract.Published;
 import io.archmage.contract.RunOptions;
+import io.archmage.gc.GcItem;
+import io.archmage.gc.GcRequest;
+import io.archmage.gc.RunEnds;
 import io.archmage.plan.PlanProblem;
+import io.archmage.prepare.RunRecord;
 import io.archmage.report.Metric;
 import io.archmage.report.RunReport;
 import io.archmage.server.TemporalConnection;
@@ -73,6 +77,21 @@ record FixedEngine(List<PlanProblem> problems, List<String> warnings, String que
       @Override
       public void approve() {
         throw new IllegalStateException("approved already");
+      }
+
+      @Override
+      public List<GcItem> collectGarbage(GcRequest request, RunEnds.RunFates fates) {
+        throw new IllegalStateException("there is no repository");
+      }
+
+      @Override
+      public List<LostCandidate> lost() {
+        throw new IllegalStateException("there is no repository");
+      }
+
+      @Override
+      public void giveUp(RunRecord lost) {
+        throw new IllegalStateException("there is no repository");
       }
 
       @Override

@@ -10,6 +10,7 @@ import io.archmage.project.RunFolders;
 import io.archmage.render.Style;
 import io.archmage.server.ServerException;
 import io.archmage.settings.StateDirectory;
+import io.archmage.worker.RunFate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -241,9 +242,9 @@ class DoctorTest {
         new LeftoverCheck(
             state,
             run -> switch (run.runId()) {
-              case "ended" -> LeftoverCheck.Known.ENDED;
-              case "open" -> LeftoverCheck.Known.OPEN;
-              default -> LeftoverCheck.Known.UNKNOWN;
+              case "ended" -> RunFate.State.ENDED;
+              case "open" -> RunFate.State.OPEN;
+              default -> RunFate.State.UNKNOWN;
             })
             .look();
 
@@ -254,10 +255,45 @@ class DoctorTest {
         .contains("The server does not know an unknown run, which left")
         .doesNotContain("open@");
     assertThat(
-        text(new LeftoverCheck(state, run -> LeftoverCheck.Known.NOT_ASKED).look()))
+        text(new LeftoverCheck(state, run -> RunFate.State.NOT_ASKED).look()))
         .contains("no server runs that could say");
     assertThat(
         new LeftoverCheck(new StateDirectory(root.resolve("none")), run -> null).look())
         .containsExactly(Finding.ok("leftovers", "none"));
+  }
+
+  @Test
+  void shouldNameWhatWorksInFoldersThatNobodyKnows() throws Exception {
+    RunFolders folders = new RunFolders(state.path().resolve("repos/0123456789ab/runs"));
+    RunKey run = new RunKey("gone", "x", "gone");
+    folders.claim(run);
+    Process familiar =
+        new ProcessBuilder(
+            "perl", "-e", "use POSIX; POSIX::setsid(); $| = 1; print 1; sleep 600")
+            .directory(folders.run(run).toFile())
+            .start();
+    try {
+      assertThat(familiar.getInputStream().read()).isEqualTo('1');
+
+      assertThat(text(new LeftoverCheck(state, any -> RunFate.State.UNKNOWN).look()))
+          .contains("does not know gone", "where processes still work: " + familiar.pid())
+          .contains("-> In its repository: archmage recover");
+      assertThat(text(new LeftoverCheck(state, any -> RunFate.State.ENDED).look()))
+          .contains("gone has ended but left ", "archmage gc --older-than 0s");
+    } finally {
+      familiar.destroyForcibly();
+    }
+  }
+
+  @Test
+  void shouldNameTasksOfOpenRunsThatNoWorkerFollows() throws Exception {
+    RunFolders folders = new RunFolders(state.path().resolve("repos/0123456789ab/runs"));
+    RunKey run = new RunKey("open", "x", "open");
+    folders.claim(run);
+    Files.createDirectories(folders.attempt(run, "T", 1));
+    LeftoverCheck check = new LeftoverCheck(state, any -> RunFate.State.OPEN);
+
+    assertThat(text(check.look()))
+        .contains("No worker here follows %54 of the open run open", "archmage worker --repo DIR");
   }
 }

@@ -3,6 +3,7 @@ package io.archmage.e2e;
 import io.archmage.cli.InProcess;
 import io.archmage.cli.Main;
 import io.archmage.server.EmbeddedServer;
+import io.archmage.server.ServerRecord;
 import io.archmage.settings.StateDirectory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A repository with scripted familiars, a state directory, and {@code archmage} as a command. At
@@ -99,6 +101,36 @@ final class Workshop implements AutoCloseable {
   /** Lets the tasks go on whose ids begin with {@code gated}. */
   void openGate() throws IOException {
     Files.writeString(gate(), "open");
+  }
+
+  /** Lets such tasks wait again. */
+  void closeGate() throws IOException {
+    Files.deleteIfExists(gate());
+  }
+
+  /** One line for each familiar that began: run and task. */
+  List<String> invocations() throws IOException {
+    Path calls = root.resolve("gate.calls");
+    return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+  }
+
+  /** Kills the embedded server with its supervisor, and removes everything that it knew. */
+  void loseServer() throws IOException {
+    ServerRecord record =
+        new EmbeddedServer(new StateDirectory(state()), environment).running().orElseThrow();
+    for (long pid : List.of(record.supervisor().pid(), record.server().pid())) {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+      await(() -> "the end of " + pid, () -> !isAlive(pid));
+    }
+    try (Stream<Path> files = Files.list(state().resolve("server"))) {
+      for (Path file : files.filter(each -> each.toString().contains("temporal.db")).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 
   /** A plan's file with that content. */

@@ -30,4 +30,9 @@ public record RunOptions(
   /** Nothing given. */
   public static final RunOptions NONE =
       new RunOptions(null, null, null, null, null, null, null);
+
+  /** The same with that name of the plan for messages. */
+  public RunOptions named(String plan) {
+    return new RunOptions(repository, target, mergeStrategy, publish, maxParallel, set, plan);
+  }
 }
