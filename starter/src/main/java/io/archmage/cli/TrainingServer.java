@@ -107,7 +107,11 @@ final class TrainingServer extends WorkflowServiceImplBase implements AutoClosea
     send(
         answer,
         DescribeTaskQueueResponse.newBuilder()
-            .addPollers(PollerInfo.newBuilder().setIdentity(worker))
+            .addPollers(
+                PollerInfo.newBuilder()
+                    .setIdentity(worker)
+                    .setLastAccessTime(
+                        Timestamp.newBuilder().setSeconds(Instant.now().getEpochSecond())))
             .build());
   }
 

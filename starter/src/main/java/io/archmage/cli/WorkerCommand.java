@@ -1,12 +1,14 @@
 package io.archmage.cli;
 
 import io.archmage.durable.WorkflowNames;
+import io.archmage.server.ServerUnreachableException;
 import io.archmage.server.TemporalConnection;
 import io.archmage.worker.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +60,11 @@ final class WorkerCommand extends Subcommand {
       description = "Approve the commands in the repositories' own configurations.")
   private boolean trust;
 
+  /** How long a worker waits at first for a server that does not answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
   @Mixin
   private ServerOption server;
 
@@ -80,8 +87,37 @@ final class WorkerCommand extends Subcommand {
       projects.add(project);
     }
     try (TemporalConnection connection = Servers.connect(session, server.value())) {
+      awaitServer(connection, console);
       session.engine().runWorker(new WorkerRequest(projects, queue, host, connection, untilIdle));
     }
     return ExitCode.OK;
+  }
+
+  /** A server that is just starting again is waited for, as one that goes away later is. */
+  private static void awaitServer(TemporalConnection connection, Console console)
+      throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      try {
+        connection.stubs();
+        return;
+      } catch (ServerUnreachableException away) {
+        if (!away.mayComeBack() || System.nanoTime() > end) {
+          throw away;
+        }
+        if (pause.equals(FIRST_PAUSE)) {
+          console.note(
+              "The Temporal server at "
+                  + away.address()
+                  + " does not answer; trying for "
+                  + PATIENCE.toSeconds()
+                  + " s.");
+        }
+        // Nothing tells when it listens.
+        TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+        pause = pause.multipliedBy(2);
+      }
+    }
   }
 }

@@ -1,5 +1,8 @@
 package io.archmage.server;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+
 /** The chosen server does not answer, or refuses us. */
 public final class ServerUnreachableException extends ServerException {
   private static final long serialVersionUID = 1L;
@@ -22,5 +25,12 @@ public final class ServerUnreachableException extends ServerException {
   /** Why that address was chosen. */
   public ServerOrigin origin() {
     return origin;
+  }
+
+  /** Whether the server may be there in a moment: nobody answers, as while it starts. */
+  public boolean mayComeBack() {
+    return getCause() instanceof StatusRuntimeException refused
+        && (refused.getStatus().getCode() == Status.Code.UNAVAILABLE
+            || refused.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED);
   }
 }

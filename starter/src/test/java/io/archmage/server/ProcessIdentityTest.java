@@ -29,8 +29,9 @@ class ProcessIdentityTest {
 
   @Test
   void shouldNotCountAProcessThatNobodyHasReaped() throws IOException {
-    Process parent =
-        new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 60").start();
+    // A shell would reap it.
+    String script = "$| = 1; my $pid = fork; exit 0 unless $pid; print \"$pid\\n\"; sleep 60";
+    Process parent = new ProcessBuilder("perl", "-e", script).start();
     try (BufferedReader output = parent.inputReader()) {
       long ended = Long.parseLong(output.readLine());
 

@@ -37,11 +37,11 @@ import org.slf4j.LoggerFactory;
 class FaultTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(FaultTest.class);
-  private static final int RUNS = Integer.getInteger("fault.runs", 2);
+  private static final int RUNS = Integer.getInteger("fault.runs", 1);
   private static final Long SEED = Long.getLong("fault.seed");
 
   /** Of a step that is reached, to fail. */
-  private static final double RISK = 0.1;
+  private static final double RISK = 0.06;
 
   @TempDir
   private Path folder;

@@ -9,6 +9,8 @@ import io.archmage.server.ServerRecord;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -67,6 +69,30 @@ class ServerRecoveryTest {
       assertThat(worker.isAlive()).isTrue();
 
       Await.until("the worker has ended", () -> !worker.isAlive());
+    }
+  }
+
+  @Test
+  void shouldWaitForAServerThatIsNotThereYet() throws Exception {
+    String port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = Integer.toString(free.getLocalPort());
+    }
+    String address = "127.0.0.1:" + port;
+    Process late = null;
+    try (WorkerJvm worker = WorkerJvm.start(address, "archmage", project)) {
+      Await.until("the worker waits", () -> worker.log().contains("does not answer; trying"));
+      late =
+          new ProcessBuilder(
+              DevServer.shared().cli(), "server", "start-dev", "--headless", "--port", port)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("late.log").toFile())
+              .start();
+      Await.until("the worker serves", () -> worker.log().contains("serving archmage/"));
+    } finally {
+      if (late != null) {
+        late.destroy();
+      }
     }
   }
 
