@@ -61,7 +61,7 @@ class HostTroubleTest {
   @ParameterizedTest
   @CsvSource({
     "head -c 100000000 /dev/zero >fill, rm -f fill, No space left on device",
-    "mount -o remount\\,ro ., mount -o remount\\,rw ., Read-only file system"
+    "'mount -o remount,ro .', 'mount -o remount,rw .', Read-only file system"
   })
   void shouldWaitUntilTheDiskCanBeWritten(String trouble, String relief, String said)
       throws Exception {
@@ -69,8 +69,7 @@ class HostTroubleTest {
     String before = project.git("rev-parse", "main");
     List<String> prefix =
         List.of(
-            "unshare", "-rm", "sh", "-c", DISK, "sh", folder.toString(),
-            trouble.replace("\\", ""), relief.replace("\\", ""));
+            "unshare", "-rm", "sh", "-c", DISK, "sh", folder.toString(), trouble, relief);
     try (WorkerJvm worker = WorkerJvm.start(prefix, server.target(), queue, project)) {
       ServerPollers pollers = new ServerPollers(server.client());
       Await.until("the worker polls", () -> pollers.serve(queue));
