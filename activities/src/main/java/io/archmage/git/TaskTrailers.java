@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
  */
 public record TaskTrailers(String run, String execution, String task, int attempt,
     String familiar) {
+  /** Names the task whose work a commit of a rollback takes away again. */
+  public static final String UNDONE = "Undone";
+
   private static final String PREFIX = "Archmage-";
   private static final String RESOLUTION = "Resolution";
   private static final String STRUCTURAL = "Structural";

@@ -1,6 +1,7 @@
 package io.archmage.merge;
 
 import io.archmage.git.CommitId;
+import io.archmage.git.FirstParents;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
 import io.archmage.git.TaskTrailers;
@@ -9,38 +10,22 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** Looks back along first parents. */
 final class BranchHistory {
-  private static final int FARTHEST = 100_000;
-
   private final GitRepository repository;
+  private final FirstParents commits;
 
   BranchHistory(GitRepository repository) {
     this.repository = repository;
+    this.commits = new FirstParents(repository);
   }
 
   /** Returns the newest commit that passes {@code test}; the walk ends before {@code end}. */
   Optional<RevCommit> find(
       CommitId head, Predicate<RevCommit> end, Predicate<RevCommit> test) {
-    try (RevWalk walk = new RevWalk(repository.jgit())) {
-      RevCommit commit = walk.parseCommit(head.objectId());
-      for (int i = 0; i < FARTHEST && !end.test(commit); i++) {
-        walk.parseBody(commit);
-        if (test.test(commit)) {
-          return Optional.of(commit);
-        }
-        if (commit.getParentCount() == 0) {
-          return Optional.empty();
-        }
-        commit = walk.parseCommit(commit.getParent(0));
-      }
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new GitException("cannot read the history of " + head, e);
-    }
+    return commits.find(head, end, test);
   }
 
   /** Returns who touched {@code path} last between {@code base} and {@code head}, else the head. */

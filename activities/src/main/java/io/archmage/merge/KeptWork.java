@@ -1,6 +1,7 @@
 package io.archmage.merge;
 
 import io.archmage.git.CommitId;
+import io.archmage.git.FirstParents;
 import io.archmage.git.GitPaths;
 import io.archmage.git.GitRepository;
 import io.archmage.git.TaskTrailers;
@@ -47,14 +48,8 @@ final class KeptWork {
   /** Attempts that stay and were merged after that commit, or made what was there already. */
   private List<Rollback.Work> keptSince(CommitId head, CommitId merge) {
     List<Rollback.Work> kept = new ArrayList<>(rollback.included());
-    new BranchHistory(repository)
-        .find(
-            head,
-            commit -> commit.name().equals(merge.hex()),
-            commit -> {
-              attempt(commit).ifPresent(kept::add);
-              return false;
-            });
+    new FirstParents(repository)
+        .forEach(head, merge, commit -> attempt(commit).ifPresent(kept::add));
     return kept;
   }
 

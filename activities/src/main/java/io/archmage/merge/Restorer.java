@@ -126,7 +126,7 @@ public final class Restorer {
     trailers.put("Run", rollback.run());
     trailers.put("Execution", rollback.execution());
     trailers.put(NUMBER, String.valueOf(rollback.number()));
-    trailers.put("Undone", work.task());
+    trailers.put(TaskTrailers.UNDONE, work.task());
     trailers.put("Because", rollback.because());
     return repository
         .objects()

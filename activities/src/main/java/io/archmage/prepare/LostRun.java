@@ -1,6 +1,7 @@
 package io.archmage.prepare;
 
 import io.archmage.git.CommitId;
+import io.archmage.git.FirstParents;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
 import io.archmage.git.RunRefs;
@@ -8,14 +9,12 @@ import io.archmage.git.TaskTrailers;
 import io.archmage.plan.FamiliarName;
 import io.archmage.plan.Plan;
 import io.archmage.plan.TaskSpec;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,61 +122,56 @@ public record LostRun(
       GitRepository repository, RunRecord record, RunClaims.Claim claim, CommitId head) {
 
     List<TaskProgress> tasks(Plan plan) {
-      Map<String, TaskTrailers> trailers = new TreeMap<>();
-      Map<String, CommitId> commits = new TreeMap<>();
-      walk(trailers, commits);
+      SortedMap<String, RevCommit> newest = newest();
       return plan.tasks()
           .stream()
-          .map(
-              task -> progress(
-                  task,
-                  Optional.ofNullable(trailers.get(task.id().value())),
-                  Optional.ofNullable(commits.get(task.id().value()))))
+          .map(task -> progress(task, Optional.ofNullable(newest.get(task.id().value()))))
           .toList();
     }
 
-    /** Along first parents: the branch's own steps, each of which names its task. */
-    private void walk(Map<String, TaskTrailers> trailers, Map<String, CommitId> commits) {
-      try (RevWalk walk = new RevWalk(repository.jgit())) {
-        RevCommit commit = walk.parseCommit(head.objectId());
-        while (!commit.name().equals(claim.base())) {
-          walk.parseBody(commit);
-          CommitId id = CommitId.of(commit);
-          TaskTrailers.parse(commit.getFullMessage())
-              .filter(found -> found.run().equals(claim.runId()))
-              .filter(found -> found.execution().equals(claim.execution()))
-              .ifPresent(
-                  found -> {
-                    trailers.putIfAbsent(found.task(), found);
-                    commits.putIfAbsent(found.task(), id);
-                  });
-          if (commit.getParentCount() == 0) {
-            return;
-          }
-          commit = walk.parseCommit(commit.getParent(0));
-        }
-      } catch (IOException e) {
-        throw new GitException("cannot read the history of " + record.branch(), e);
-      }
+    /** The newest of the branch's own commits for each task that one names. */
+    private SortedMap<String, RevCommit> newest() {
+      SortedMap<String, RevCommit> newest = new TreeMap<>();
+      new FirstParents(repository)
+          .forEach(
+              head,
+              new CommitId(claim.base()),
+              commit -> {
+                Map<String, String> values = TaskTrailers.values(commit.getFullMessage());
+                String undone = values.get(TaskTrailers.UNDONE);
+                if (claim.runId().equals(values.get("Run"))
+                    && claim.execution().equals(values.get("Execution"))) {
+                  integrated(commit)
+                      .map(TaskTrailers::task)
+                      .or(() -> Optional.ofNullable(undone))
+                      .ifPresent(task -> newest.putIfAbsent(task, commit));
+                }
+              });
+      return newest;
     }
 
-    private TaskProgress progress(
-        TaskSpec task, Optional<TaskTrailers> integrated, Optional<CommitId> commit) {
+    private static Optional<TaskTrailers> integrated(RevCommit commit) {
+      return TaskTrailers.parse(commit.getFullMessage());
+    }
+
+    private TaskProgress progress(TaskSpec task, Optional<RevCommit> newest) {
       SortedMap<Integer, CommitId> logs = numbered("logs", task);
       SortedMap<Integer, CommitId> attempts = numbered("attempts", task);
       int tried =
           Math.max(
               logs.isEmpty() ? 0 : logs.lastKey(), attempts.isEmpty() ? 0 : attempts.lastKey());
+      Optional<TaskTrailers> integrated = newest.flatMap(Reader::integrated);
       if (integrated.isPresent()) {
         return new TaskProgress(
             task,
             TaskProgress.State.INTEGRATED,
             tried,
-            commit.orElseThrow(),
+            CommitId.of(newest.orElseThrow()),
             logs.get(integrated.get().attempt()));
       }
       CommitId log = logs.get(tried);
-      TaskProgress.State state = state(task, tried, log);
+      TaskProgress.State state =
+          newest.isPresent() ? TaskProgress.State.UNDONE : state(task, tried, log);
       return new TaskProgress(task, state, tried, null, state.done() ? log : null);
     }
 

@@ -28,6 +28,8 @@ public record TaskProgress(
     UNCHANGED("succeeded without changes"),
     /** It is a step of the plan's own, which starts nothing. */
     OWN_STEP("a step of the plan's own"),
+    /** Its work was on the branch, and a rollback took it away. */
+    UNDONE("undone by a rollback"),
     /** The newest attempt succeeded; its work is not on the branch. */
     NOT_MERGED("succeeded, not merged"),
     /** The newest attempt failed. */
@@ -52,7 +54,7 @@ public record TaskProgress(
     public boolean done() {
       return switch (this) {
         case INTEGRATED, UNCHANGED, OWN_STEP -> true;
-        case NOT_MERGED, FAILED, UNKNOWN, NOT_BEGUN -> false;
+        case UNDONE, NOT_MERGED, FAILED, UNKNOWN, NOT_BEGUN -> false;
       };
     }
   }

@@ -93,6 +93,32 @@ class LostRunTest extends PrepareFixture {
   }
 
   @Test
+  void shouldNotTakeUndoneWorkForDone() {
+    CommitId merged = user.id("archmage/r");
+    String undone =
+        TaskTrailers.message(
+            "merged: undone",
+            Map.of("Run", "r", "Execution", "first", TaskTrailers.UNDONE, "merged"));
+    CommitId restored =
+        repository.objects()
+            .writeCommit(
+                repository.objects().treeOf(base),
+                List.of(merged),
+                Identity.ARCHMAGE,
+                undone,
+                Instant.EPOCH);
+    repository.refs().update(refs.branch(), restored, merged);
+
+    TaskProgress task = lost("r").tasks().getFirst();
+
+    assertThat(task.state()).isEqualTo(TaskProgress.State.UNDONE);
+    assertThat(task.state().done()).isFalse();
+    assertThat(task.commit()).isNull();
+    advance("r", "first", "merged", 3, restored);
+    assertThat(lost("r").tasks().getFirst().state()).isEqualTo(TaskProgress.State.INTEGRATED);
+  }
+
+  @Test
   void shouldGoOnOnceMoreWhenThatRunIsLostToo() {
     prepare("second", "{\"recover\": \"r\"}", RunOptions.NONE);
     advance("r.2", "second", "never", 1, user.id("archmage/r.2"));

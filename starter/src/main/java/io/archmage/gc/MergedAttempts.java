@@ -1,20 +1,18 @@
 package io.archmage.gc;
 
 import io.archmage.git.CommitId;
-import io.archmage.git.GitException;
+import io.archmage.git.FirstParents;
 import io.archmage.git.GitRepository;
 import io.archmage.git.RunRefs;
 import io.archmage.git.TaskTrailers;
 import io.archmage.prepare.RunClaims;
 import io.archmage.prepare.RunRecord;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
 
 /** Whose work is on a run's branch though the commit itself is not, or which has none. */
 final class MergedAttempts {
@@ -53,22 +51,15 @@ final class MergedAttempts {
   }
 
   private void collect(CommitId head, RunClaims.Claim claim) {
-    try (RevWalk walk = new RevWalk(repository.jgit())) {
-      RevCommit commit = walk.parseCommit(head.objectId());
-      while (!commit.name().equals(claim.base())) {
-        walk.parseBody(commit);
-        TaskTrailers.parse(commit.getFullMessage())
-            .filter(found -> found.execution().equals(claim.execution()))
-            .ifPresent(
-                found -> attempts.add(RunRefs.escape(found.task()) + "/" + found.attempt()));
-        if (commit.getParentCount() == 0) {
-          return;
-        }
-        commit = walk.parseCommit(commit.getParent(0));
-      }
-    } catch (IOException e) {
-      throw new GitException("cannot read the history of " + run.branch(), e);
-    }
+    new FirstParents(repository)
+        .forEach(
+            head,
+            new CommitId(claim.base()),
+            commit -> TaskTrailers.parse(commit.getFullMessage())
+                .filter(found -> found.execution().equals(claim.execution()))
+                .ifPresent(
+                    found -> attempts.add(
+                        RunRefs.escape(found.task()) + "/" + found.attempt())));
   }
 
   /** Whether it has the same files as the commit before it. */
