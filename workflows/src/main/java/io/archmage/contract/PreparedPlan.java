@@ -1,5 +1,6 @@
 package io.archmage.contract;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import io.archmage.plan.ConflictPolicy;
 import io.archmage.plan.Execution;
 import io.archmage.schedule.PersonRule;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  *     PersonActivities}; mostly none
  * @param limits what bounds the run beyond slots and instances, or null if nothing does
  * @param rollback what is recorded and undone, or null if nothing is
+ * @param groups the groups that tasks share a branch with; mostly none
  */
 @Wire
 public record PreparedPlan(
@@ -64,14 +66,48 @@ public record PreparedPlan(
     boolean escalate,
     List<String> notifies,
     @Nullable PreparedLimits limits,
-    @Nullable PreparedRollback rollback) {
+    @Nullable PreparedRollback rollback,
+    List<PreparedGroup> groups) {
 
-  /** Copies the lists. */
+  /** Copies the lists; those that earlier versions did not have are empty. */
+  @JsonCreator
   public PreparedPlan {
     tasks = List.copyOf(tasks);
     familiars = List.copyOf(familiars);
     notifies = notifies == null ? List.of() : List.copyOf(notifies);
     notes = List.copyOf(notes);
+    groups = groups == null ? List.of() : List.copyOf(groups);
+  }
+
+  /** A plan without groups. */
+  public PreparedPlan(
+      RunKey run,
+      Execution execution,
+      @Nullable String title,
+      String baseCommit,
+      @Nullable String target,
+      String branch,
+      String planId,
+      int taskCount,
+      List<PreparedTask> tasks,
+      List<PreparedFamiliar> familiars,
+      int maxParallel,
+      boolean barrier,
+      int maxRetries,
+      long retryDelayMs,
+      double retryCoefficient,
+      String mergeStrategy,
+      String publish,
+      List<String> notes,
+      @Nullable String conflicts,
+      boolean escalate,
+      List<String> notifies,
+      @Nullable PreparedLimits limits,
+      @Nullable PreparedRollback rollback) {
+    this(
+        run, execution, title, baseCommit, target, branch, planId, taskCount, tasks, familiars,
+        maxParallel, barrier, maxRetries, retryDelayMs, retryCoefficient, mergeStrategy, publish,
+        notes, conflicts, escalate, notifies, limits, rollback, List.of());
   }
 
   /** The same for a run that began before there were checkpoints and rollbacks. */
@@ -79,7 +115,20 @@ public record PreparedPlan(
     return new PreparedPlan(
         run, execution, title, baseCommit, target, branch, planId, taskCount, tasks, familiars,
         maxParallel, barrier, maxRetries, retryDelayMs, retryCoefficient, mergeStrategy, publish,
-        notes, conflicts, escalate, notifies, limits, null);
+        notes, conflicts, escalate, notifies, limits, null, groups);
+  }
+
+  /** The same for a run that began before there were groups. */
+  public PreparedPlan withoutGroups() {
+    return new PreparedPlan(
+        run, execution, title, baseCommit, target, branch, planId, taskCount, tasks, familiars,
+        maxParallel, barrier, maxRetries, retryDelayMs, retryCoefficient, mergeStrategy, publish,
+        notes, conflicts, escalate, notifies, limits, rollback, List.of());
+  }
+
+  /** Whether the run's branch gets one commit with one parent for each group. */
+  public boolean linear() {
+    return !groups.isEmpty() && mergeStrategy.equals("squash");
   }
 
   /**

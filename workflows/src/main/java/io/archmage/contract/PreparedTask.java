@@ -1,5 +1,6 @@
 package io.archmage.contract;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.archmage.schedule.ScheduledTask;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param readOnly whether its changes are discarded
  * @param because why it waits for each of {@code needs}, then each of {@code after}: a reason's
  *     name, or that with a colon and evidence; empty if all of them are declared
+ * @param group index into {@link PreparedPlan#groups()}, or null
  */
 @Wire
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
@@ -39,13 +41,35 @@ public record PreparedTask(
     long timeoutMs,
     @Nullable Long stallMs,
     boolean readOnly,
-    List<String> because) {
+    List<String> because,
+    @Nullable Integer group) {
 
   /** Copies the lists; missing ones are empty. */
+  @JsonCreator
   public PreparedTask {
     needs = needs == null ? List.of() : List.copyOf(needs);
     after = after == null ? List.of() : List.copyOf(after);
     because = because == null ? List.of() : List.copyOf(because);
+  }
+
+  /** A task without a group. */
+  public PreparedTask(
+      String id,
+      String title,
+      int familiar,
+      List<Integer> needs,
+      List<Integer> after,
+      int stage,
+      int batch,
+      int order,
+      long estimateMs,
+      long timeoutMs,
+      @Nullable Long stallMs,
+      boolean readOnly,
+      List<String> because) {
+    this(
+        id, title, familiar, needs, after, stage, batch, order, estimateMs, timeoutMs, stallMs,
+        readOnly, because, null);
   }
 
   /** What the scheduler needs of it. */

@@ -1,9 +1,10 @@
 package io.archmage.contract;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for the work of tasks to be taken out of the run's head, all of it or nothing.
+ * Asks for the work of tasks to be taken out of a head, all of it or nothing.
  *
  * @param run the run
  * @param repository absolute path of the repository
@@ -12,7 +13,8 @@ import java.util.List;
  * @param merges what to undo, in this order: the last one merged comes first
  * @param included attempts of tasks that stay and whose work the head had without a merge of its
  *     own
- * @param knownHead the run's head as the workflow knows it; an earlier try can only be newer
+ * @param knownHead the head as the workflow knows it; an earlier try can only be newer
+ * @param group the short name of the group's branch that has the work, or null for the run's own
  */
 @Wire
 public record RollbackRequest(
@@ -22,7 +24,8 @@ public record RollbackRequest(
     String because,
     List<Work> merges,
     List<Work> included,
-    String knownHead) {
+    String knownHead,
+    @Nullable String group) {
 
   /** Copies the lists. */
   public RollbackRequest {

@@ -41,6 +41,26 @@ public interface RunActivities {
   IntegrationResult integrate(IntegrateRequest request);
 
   /**
+   * Merges what a task needs into the branch that it starts from, and makes its group's worktree
+   * where there is none; a repeat finds it done.
+   *
+   * @param request what to merge
+   * @return what came of it; a conflict is a result
+   */
+  @ActivityMethod(name = "bring")
+  BringResult bring(BringRequest request);
+
+  /**
+   * Merges a group's branch into the run's and removes the branch and its worktree; a repeat is
+   * recognised, not merged twice.
+   *
+   * @param request which group
+   * @return what came of it; a conflict is a result
+   */
+  @ActivityMethod(name = "merge_group")
+  GroupMergeResult mergeGroup(GroupMergeRequest request);
+
+  /**
    * Keeps a commit of the run under a ref of its own; a repeat changes nothing.
    *
    * @param request which commit

@@ -20,6 +20,7 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -77,7 +78,7 @@ final class AttemptRunner {
         task.id(),
         record.familiar,
         dispatch.attempt(),
-        ledger.head(),
+        Objects.requireNonNull(record.base),
         dispatch.rerun() ? record.because : null,
         task.timeoutMs(),
         task.stallMs(),

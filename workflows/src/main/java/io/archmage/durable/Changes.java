@@ -7,6 +7,7 @@ import io.temporal.workflow.Workflow;
 final class Changes {
 
   private static final String ROLLBACK = "rollback";
+  private static final String GROUPS = "groups";
 
   private Changes() {}
 
@@ -16,6 +17,11 @@ final class Changes {
         plan.rollback() != null
             && Workflow.getVersion(ROLLBACK, Workflow.DEFAULT_VERSION,
                 1) == Workflow.DEFAULT_VERSION;
-    return before ? plan.withoutRollback() : plan;
+    PreparedPlan known = before ? plan.withoutRollback() : plan;
+    boolean ungrouped =
+        !known.groups().isEmpty()
+            && Workflow.getVersion(GROUPS, Workflow.DEFAULT_VERSION,
+                1) == Workflow.DEFAULT_VERSION;
+    return ungrouped ? known.withoutGroups() : known;
   }
 }

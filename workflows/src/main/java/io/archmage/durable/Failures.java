@@ -1,6 +1,7 @@
 package io.archmage.durable;
 
 import io.archmage.contract.FailureTypes;
+import io.archmage.report.GroupReport;
 import io.archmage.report.RunReport;
 import io.archmage.report.TaskReport;
 import io.archmage.schedule.TaskStatus;
@@ -80,6 +81,12 @@ final class Failures {
       text.append("\n  ").append(task.id()).append(": ").append(task.status().key());
       if (task.because() != null) {
         text.append(": ").append(task.because());
+      }
+    }
+    for (GroupReport group : report.groups()) {
+      if (group.status() == GroupReport.Status.CONFLICT) {
+        text.append("\n  group ").append(group.group()).append(": not merged");
+        text.append(group.because() == null ? "" : ": " + group.because());
       }
     }
     return text.toString();

@@ -47,6 +47,7 @@ final class MergeQueue {
     if (Objects.requireNonNull(record.result).commit() == null) {
       Instant now = Clocks.now();
       record.integrated(new MergeReport("unchanged", "none", List.of(), List.of()), now);
+      record.lineHead = ledger.headFor(record);
       ledger.tell(now, "task_succeeded", record.task.id(), "nothing changed");
       events.accept(new SchedulerEvent.Integrated(task, now));
       return;
@@ -67,6 +68,7 @@ final class MergeQueue {
 
   private IntegrateRequest request(TaskRecord record, Item item) {
     AttemptResult result = Objects.requireNonNull(record.result);
+    GroupState group = ledger.groups.of(record.task);
     return new IntegrateRequest(
         plan.run(),
         opened.repository(),
@@ -76,8 +78,10 @@ final class MergeQueue {
         item.attempt(),
         Objects.requireNonNull(result.commit()),
         Objects.requireNonNull(record.base),
-        ledger.head(),
-        record.answer == null ? null : record.answer.resolution);
+        ledger.headFor(record),
+        record.answer == null ? null : record.answer.resolution,
+        group == null ? null : group.group.name(),
+        plan.linear() && group == null);
   }
 
   private @Nullable Void ended(
@@ -109,7 +113,8 @@ final class MergeQueue {
     String id = record.task.id();
     return switch (result) {
       case IntegrationResult.Merged merged -> {
-        ledger.headIs(merged.head());
+        ledger.headIs(record, merged.head());
+        record.lineHead = merged.head();
         record.mergedAs = merged.how().equals("unchanged") ? null : merged.head();
         String how = record.rerun && record.answer == null ? "rerun" : merged.how();
         if (record.answer != null) {
@@ -157,7 +162,7 @@ final class MergeQueue {
     }
   }
 
-  private static String filesIn(int count) {
+  static String filesIn(int count) {
     return count == 1 ? "1 file" : count + " files";
   }
 }

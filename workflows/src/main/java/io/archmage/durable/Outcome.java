@@ -18,10 +18,13 @@ final class Outcome {
         succeeded++;
       }
     }
+    for (int merge = ledger.size(); merge < ledger.sizeWithMerges(); merge++) {
+      open |= !ledger.state().status(merge).terminal();
+    }
     if (open || ledger.state().rollback().isPresent()) {
       return ledger.isCancelRequested() ? RunStatus.CANCELLING : RunStatus.RUNNING;
     }
-    if (succeeded == ledger.size()) {
+    if (succeeded == ledger.size() && !ledger.groups.unmerged()) {
       return RunStatus.COMPLETED;
     }
     if (ledger.isCancelRequested()) {

@@ -82,8 +82,9 @@ final class PersonDesk {
   void note() {
     List<String> waiting = new ArrayList<>();
     if (ledger.state().count(TaskStatus.AWAITING_PERSON) > 0) {
-      for (int task = 0; task < ledger.size() && waiting.size() < NAMED; task++) {
-        if (ledger.state().status(task) == TaskStatus.AWAITING_PERSON) {
+      for (int task : ledger.shown()) {
+        if (waiting.size() < NAMED
+            && ledger.state().status(task) == TaskStatus.AWAITING_PERSON) {
           waiting.add(ledger.record(task).task.id());
         }
       }

@@ -42,7 +42,8 @@ final class ReportSize {
         true,
         report.reportRef(),
         null,
-        null);
+        null,
+        report.groups());
   }
 
   /** The value as it travels. */

@@ -37,7 +37,8 @@ final class Reports {
         false,
         ledger.reportRef(),
         output(ledger, tasks),
-        collected(ledger, tasks));
+        collected(ledger, tasks),
+        ledger.groups.reports());
   }
 
   private static @Nullable String output(RunLedger ledger, List<TaskReport> tasks) {

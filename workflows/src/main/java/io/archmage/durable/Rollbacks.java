@@ -9,11 +9,17 @@ import io.archmage.schedule.Decision;
 import io.archmage.schedule.SchedulerEvent;
 import io.archmage.schedule.TaskStatus;
 import io.temporal.workflow.Async;
+import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,22 +58,45 @@ final class Rollbacks {
   }
 
   private Promise<?> undo(Decision.Rollback rollback) {
-    List<RollbackRequest.Work> merges = new ArrayList<>();
+    SortedMap<String, List<Integer>> branches = new TreeMap<>();
     for (int task : rollback.tasks()) {
-      TaskRecord record = ledger.record(task);
-      if (record.mergedAs != null) {
-        merges.add(new RollbackRequest.Work(record.task.id(), record.mergedAs));
+      if (ledger.record(task).mergedAs != null) {
+        branches.computeIfAbsent(branch(task), key -> new ArrayList<>()).add(task);
       }
     }
-    if (merges.isEmpty()) {
+    if (branches.isEmpty()) {
       undone(rollback);
       return Workflow.newPromise(true);
     }
+    CompletablePromise<Boolean> done = Workflow.newPromise();
+    undo(rollback, new ArrayDeque<>(branches.values()), done);
+    return done;
+  }
+
+  /** The branch with the task's work: its group's until that is merged, else the run's. */
+  private String branch(int task) {
+    GroupState group = ledger.groups.of(ledger.record(task).task);
+    return group == null || group.over() ? "" : group.group.name();
+  }
+
+  /** Undoes what is on the first branch, then on the others. */
+  private void undo(
+      Decision.Rollback rollback, Deque<List<Integer>> branches, CompletablePromise<Boolean> done) {
+    List<Integer> tasks = branches.removeFirst();
+    List<RollbackRequest.Work> merges =
+        tasks.stream()
+            .map(ledger::record)
+            .map(
+                record -> new RollbackRequest.Work(
+                    record.task.id(), Objects.requireNonNull(record.mergedAs)))
+            .toList();
+    TaskRecord first = ledger.record(tasks.getFirst());
+    String branch = branch(tasks.getFirst());
     RunActivities git =
         Workflow.newActivityStub(
             RunActivities.class,
             ActivityPolicies.gitStep(opened.queue(), "undo " + names(rollback)));
-    return Async.function(
+    Async.function(
         git::rollBack,
         new RollbackRequest(
             plan.run(),
@@ -75,18 +104,29 @@ final class Rollbacks {
             rollback.number(),
             id(rollback.because()),
             merges,
-            included(rollback),
-            ledger.head()))
-        .handle((result, failure) -> ended(rollback, result, failure));
+            included(rollback, branch),
+            ledger.headFor(first),
+            branch.isEmpty() ? null : branch))
+        .handle(
+            (result, failure) -> {
+              boolean goesOn = ended(rollback, first, branches.isEmpty(), result, failure);
+              if (goesOn && !branches.isEmpty()) {
+                undo(rollback, branches, done);
+              } else {
+                done.complete(true);
+              }
+              return null;
+            });
   }
 
   /** Attempts that stay and made what others had made before them, so that no merge shows it. */
-  private List<RollbackRequest.Work> included(Decision.Rollback rollback) {
+  private List<RollbackRequest.Work> included(Decision.Rollback rollback, String branch) {
     List<RollbackRequest.Work> included = new ArrayList<>();
     for (int task = 0; task < ledger.size(); task++) {
       TaskRecord record = ledger.record(task);
       if (ledger.state().status(task) == TaskStatus.SUCCEEDED
           && !rollback.tasks().contains(task)
+          && branch(task).equals(branch)
           && record.mergedAs == null
           && record.result != null
           && record.result.commit() != null) {
@@ -96,14 +136,20 @@ final class Rollbacks {
     return included;
   }
 
-  private @Nullable Void ended(
+  /** Returns whether the branch lacks the work now. */
+  private boolean ended(
       Decision.Rollback rollback,
+      TaskRecord first,
+      boolean last,
       @Nullable RollbackResult result,
       @Nullable RuntimeException failure) {
     switch (result) {
       case RollbackResult.Undone done -> {
-        ledger.headIs(done.head());
-        undone(rollback);
+        ledger.headIs(first, done.head());
+        if (last) {
+          undone(rollback);
+        }
+        return true;
       }
       case RollbackResult.Stopped stopped ->
         stopped(
@@ -112,7 +158,7 @@ final class Rollbacks {
                 + ConflictText.files(stopped.task(), stopped.conflicts()));
       case null -> stopped(rollback, Failures.reason(failure));
     }
-    return null;
+    return false;
   }
 
   private void undone(Decision.Rollback rollback) {

@@ -8,6 +8,7 @@ import io.archmage.report.MetricsRequest;
 import io.archmage.report.PlanPage;
 import io.archmage.report.SlotPage;
 import io.archmage.report.StatusRequest;
+import io.archmage.report.WorktreePage;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.WorkflowInterface;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,12 @@ public interface RunDetailQueries {
   /** Which slot holds which task. */
   @QueryMethod(name = "slots", description = "Which slot holds which task of which familiar")
   SlotPage slots();
+
+  /** The groups of the run with their branches and worktrees. */
+  @QueryMethod(
+      name = "worktrees",
+      description = "The groups with their status, branches and worktrees")
+  WorktreePage worktrees();
 
   /** What the run cost so far. */
   @QueryMethod(name = "costs", description = "What the run cost so far, by familiar")

@@ -8,6 +8,7 @@ import io.archmage.report.MetricsRequest;
 import io.archmage.report.PlanPage;
 import io.archmage.report.SlotPage;
 import io.archmage.report.StatusRequest;
+import io.archmage.report.WorktreePage;
 import io.archmage.schedule.TaskStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,6 +85,11 @@ final class RunDetails implements RunDetailQueries {
       }
     }
     return new SlotPage(views.runId(), busy, slots);
+  }
+
+  @Override
+  public WorktreePage worktrees() {
+    return new WorktreePage(views.runId(), views.ready().groups.reports());
   }
 
   @Override

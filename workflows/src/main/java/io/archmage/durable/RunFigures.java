@@ -4,7 +4,6 @@ import io.archmage.report.Metrics;
 import io.archmage.schedule.CriticalPath;
 import io.archmage.schedule.LowerBound;
 import io.archmage.schedule.ScheduleModel;
-import io.archmage.schedule.ScheduleState;
 import io.archmage.schedule.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +36,7 @@ final class RunFigures {
   private Metrics metrics() {
     ScheduleModel model = ledger.state().model();
     List<Duration> runTimes =
-        records.stream().map(record -> Duration.ofMillis(record.elapsedMs(now))).toList();
+        withMerges().map(record -> Duration.ofMillis(record.elapsedMs(now))).toList();
     long makespan = makespan();
     long sequential = records.stream().mapToLong(record -> record.elapsedMs(now)).sum();
     long busy = records.stream().mapToLong(record -> record.busyMs(now)).sum();
@@ -51,7 +50,7 @@ final class RunFigures {
         ratio(sequential, makespan),
         sequential == 0 ? 0 : 100.0 * (1 - ratio(makespan, sequential)),
         distribution(),
-        records.stream().mapToLong(record -> record.mergeMs).sum(),
+        withMerges().mapToLong(record -> record.mergeMs).sum(),
         failureRate(),
         IntStream.range(0, ledger.size())
             .map(task -> Math.max(0, ledger.state().attempts(task) - 1))
@@ -77,11 +76,11 @@ final class RunFigures {
             .min(Comparator.naturalOrder())
             .orElse(null);
     boolean open =
-        IntStream.range(0, ledger.size()).anyMatch(task -> !ledger.state().status(task).terminal());
+        IntStream.range(0, ledger.sizeWithMerges()).anyMatch(task -> !ledger.state().status(task).terminal());
     Instant last =
         Stream.concat(
             open ? Stream.of(now) : Stream.empty(),
-            records.stream().flatMap(r -> Stream.of(r.finishedAt(), r.integratedAt)))
+            withMerges().flatMap(r -> Stream.of(r.finishedAt(), r.integratedAt)))
             .filter(Objects::nonNull)
             .max(Comparator.naturalOrder())
             .orElse(null);
@@ -119,10 +118,20 @@ final class RunFigures {
   }
 
   private double failureRate() {
-    ScheduleState state = ledger.state();
-    int failed = state.count(TaskStatus.FAILED);
-    int well = state.count(TaskStatus.SUCCEEDED) + state.count(TaskStatus.ROLLED_BACK);
+    long failed = count(TaskStatus.FAILED);
+    long well = count(TaskStatus.SUCCEEDED) + count(TaskStatus.ROLLED_BACK);
     return ratio(failed, failed + well);
+  }
+
+  private long count(TaskStatus status) {
+    return IntStream.range(0, ledger.size())
+        .filter(task -> ledger.state().status(task) == status)
+        .count();
+  }
+
+  /** The tasks and the steps that merge their groups. */
+  private Stream<TaskRecord> withMerges() {
+    return IntStream.range(0, ledger.sizeWithMerges()).mapToObj(ledger::record);
   }
 
   private long total() {

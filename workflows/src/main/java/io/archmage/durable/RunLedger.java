@@ -28,6 +28,8 @@ final class RunLedger {
   final String repository;
   final Instant startedAt;
   final SlotTable slots = new SlotTable();
+  final Groups groups;
+  private final int size;
   private final List<TaskRecord> records;
   private final SortedMap<String, Integer> indices = new TreeMap<>();
   private final Deque<RunEvent> events = new ArrayDeque<>();
@@ -48,13 +50,22 @@ final class RunLedger {
     this.startedAt = startedAt;
     head = plan.baseCommit();
     notes = new ArrayList<>(plan.notes());
-    records = new ArrayList<>(tasks.size());
-    for (PreparedTask task : tasks) {
+    groups = new Groups(plan, tasks);
+    size = tasks.size();
+    List<PreparedTask> all = new ArrayList<>(tasks);
+    all.addAll(groups.merges());
+    records = new ArrayList<>(all.size());
+    for (PreparedTask task : all) {
       neverReady.add(records.size());
       indices.put(task.id(), records.size());
-      records.add(new TaskRecord(task, plan.familiars().get(task.familiar()).name()));
+      GroupState group = groups.of(task);
+      records.add(
+          new TaskRecord(
+              task,
+              plan.familiars().get(task.familiar()).name(),
+              group == null ? null : group.group.id()));
     }
-    state = ScheduleState.initial(plan.scheduled(tasks));
+    state = ScheduleState.initial(plan.scheduled(all));
   }
 
   ScheduleState state() {
@@ -95,8 +106,45 @@ final class RunLedger {
     return indices.keySet();
   }
 
+  /** How many tasks the plan has. */
   int size() {
+    return size;
+  }
+
+  /** The same with the steps that merge groups, which the scheduler has behind them. */
+  int sizeWithMerges() {
     return records.size();
+  }
+
+  boolean isMerge(int task) {
+    return task >= size;
+  }
+
+  /** What people are shown: the tasks, then those merges of groups that need them. */
+  List<Integer> shown() {
+    List<Integer> shown = new ArrayList<>();
+    for (int task = 0; task < records.size(); task++) {
+      if (!isMerge(task) || state.status(task) == TaskStatus.AWAITING_PERSON) {
+        shown.add(task);
+      }
+    }
+    return shown;
+  }
+
+  /** Where the branch is that the task's work goes to: its group's, else the run's. */
+  String headFor(TaskRecord record) {
+    GroupState group = groups.of(record.task);
+    return group == null || group.over() ? head : group.head;
+  }
+
+  /** Moves the branch that the task's work goes to. */
+  void headIs(TaskRecord record, String commit) {
+    GroupState group = groups.of(record.task);
+    if (group == null || group.over()) {
+      head = commit;
+    } else {
+      group.head = commit;
+    }
   }
 
   String head() {

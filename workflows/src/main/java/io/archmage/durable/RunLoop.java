@@ -23,6 +23,8 @@ final class RunLoop {
   private final RunViews views;
   private final AttemptRunner attempts;
   private final MergeQueue merges;
+  private final GroupStarts starts;
+  private final GroupMerges groupMerges;
   private final Rollbacks rollbacks;
   private final Checkpoints checkpoints;
   private final RateTimer rateTimer;
@@ -37,6 +39,8 @@ final class RunLoop {
     attempts = new AttemptRunner(opened, plan, ledger, happened::addLast);
     HeadQueue heads = new HeadQueue();
     merges = new MergeQueue(opened, plan, ledger, heads, happened::addLast);
+    starts = new GroupStarts(opened, plan, ledger, heads, happened::addLast);
+    groupMerges = new GroupMerges(opened, plan, ledger, heads, happened::addLast);
     rollbacks = new Rollbacks(opened, plan, ledger, heads, happened::addLast);
     checkpoints = new Checkpoints(opened, plan, ledger);
     rateTimer = new RateTimer(happened::addLast);
@@ -69,6 +73,7 @@ final class RunLoop {
     }
     List.copyOf(timers.values()).forEach(CancellationScope::cancel);
     rateTimer.stop();
+    groupMerges.finish();
     checkpoints.await();
   }
 
@@ -90,7 +95,13 @@ final class RunLoop {
   private void carryOut(Decision decision) {
     switch (decision) {
       case Decision.Dispatch dispatch -> dispatch(dispatch);
-      case Decision.Integrate integrate -> merges.add(integrate.task(), integrate.attempt());
+      case Decision.Integrate integrate -> {
+        if (ledger.isMerge(integrate.task())) {
+          groupMerges.add(integrate.task());
+        } else {
+          merges.add(integrate.task(), integrate.attempt());
+        }
+      }
       case Decision.WaitUntil wait -> startTimer(wait);
       case Decision.WaitForRate wait ->
         rateTimer.set(wait, ledger.record(wait.task()).task.id());
@@ -100,7 +111,11 @@ final class RunLoop {
             Clocks.now(), "task_failed", record.task.id(), String.valueOf(record.because));
       }
       case Decision.Skip skip -> skip(skip);
-      case Decision.CancelAttempt cancel -> attempts.cancel(cancel.task());
+      case Decision.CancelAttempt cancel -> {
+        if (!starts.cancel(cancel.task())) {
+          attempts.cancel(cancel.task());
+        }
+      }
       case Decision.Checkpoint checkpoint -> checkpoints.record(checkpoint.stage());
       case Decision.Rollback rollback -> rollbacks.start(rollback);
       case Decision.AskPerson ask -> people.ask(ask.task());
@@ -111,10 +126,9 @@ final class RunLoop {
   private void dispatch(Decision.Dispatch dispatch) {
     TaskRecord record = ledger.record(dispatch.task());
     Instant now = Clocks.now();
-    record.dispatched(now, ledger.head(), dispatch.rerun());
+    record.dispatched(now, ledger.headFor(record), dispatch.rerun());
     if (record.familiar.equals(FamiliarName.ARCHMAGE.value())) {
-      record.succeeded(OwnStep.result(now), now);
-      happened.addLast(new SchedulerEvent.AttemptSucceeded(dispatch.task(), now));
+      starts.start(dispatch.task(), () -> ownStep(dispatch.task()));
       return;
     }
     ledger.takeSlot(dispatch.task());
@@ -123,7 +137,13 @@ final class RunLoop {
         dispatch.attempt() == 1 ? "task_started" : "task_retried",
         record.task.id(),
         record.familiar + ", attempt " + dispatch.attempt());
-    attempts.start(dispatch);
+    starts.start(dispatch.task(), () -> attempts.start(dispatch));
+  }
+
+  private void ownStep(int task) {
+    Instant now = Clocks.now();
+    ledger.record(task).succeeded(OwnStep.result(now), now);
+    happened.addLast(new SchedulerEvent.AttemptSucceeded(task, now));
   }
 
   private void startTimer(Decision.WaitUntil wait) {
@@ -144,6 +164,12 @@ final class RunLoop {
 
   private void skip(Decision.Skip skip) {
     TaskRecord record = ledger.record(skip.task());
+    if (ledger.isMerge(skip.task())) {
+      if (skip.because() == skip.task()) {
+        groupMerges.left(skip.task());
+      }
+      return;
+    }
     String other = ledger.record(skip.because()).task.id();
     record.because = whySkipped(skip, record, other);
     ledger.tell(Clocks.now(), "task_skipped", record.task.id(), record.because);

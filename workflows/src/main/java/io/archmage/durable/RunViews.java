@@ -61,7 +61,7 @@ final class RunViews implements RunQueries {
       footer.add("The whole report: `git cat-file -p " + known.reportRef() + "`");
     }
     Workflow.setCurrentDetails(
-        StatusBoard.markdown(headline, mostUrgent(known), known.size(), Clocks.now(), footer));
+        StatusBoard.markdown(headline, mostUrgent(known), known.shown().size(), Clocks.now(), footer));
   }
 
   @Override
@@ -84,7 +84,7 @@ final class RunViews implements RunQueries {
         known.plan.baseCommit(),
         known.head(),
         startedAt,
-        known.size(),
+        known.shown().size(),
         counts(known),
         offset,
         tasks(known, offset, limit),
@@ -100,7 +100,7 @@ final class RunViews implements RunQueries {
   @Override
   public RunReport report() {
     RunLedger known = ready();
-    return Reports.of(runId, status(known), known, tasks(known, 0, known.size()));
+    return Reports.of(runId, status(known), known, allTasks());
   }
 
   String runId() {
@@ -143,7 +143,7 @@ final class RunViews implements RunQueries {
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (TaskStatus status : TaskStatus.values()) {
       int count = 0;
-      for (int task = 0; task < ledger.size(); task++) {
+      for (int task : ledger.shown()) {
         if (ledger.state().status(task) == status) {
           count++;
         }
@@ -157,9 +157,10 @@ final class RunViews implements RunQueries {
 
   private static List<TaskReport> tasks(RunLedger ledger, int offset, int limit) {
     List<TaskReport> tasks = new ArrayList<>();
-    int end = (int) Math.min(ledger.size(), (long) offset + limit);
-    for (int task = offset; task < end; task++) {
-      tasks.add(report(ledger, task));
+    List<Integer> shown = ledger.shown();
+    int end = (int) Math.min(shown.size(), (long) offset + limit);
+    for (int row = offset; row < end; row++) {
+      tasks.add(report(ledger, shown.get(row)));
     }
     return tasks;
   }
@@ -167,7 +168,7 @@ final class RunViews implements RunQueries {
   private static List<TaskReport> mostUrgent(RunLedger ledger) {
     List<TaskReport> tasks = new ArrayList<>();
     for (TaskStatus status : StatusBoard.URGENCY) {
-      for (int task = 0; task < ledger.size(); task++) {
+      for (int task : ledger.shown()) {
         if (tasks.size() == StatusBoard.MAX_ROWS) {
           return tasks;
         }

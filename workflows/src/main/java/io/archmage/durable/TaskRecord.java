@@ -33,6 +33,9 @@ final class TaskRecord {
   /** The head that its merge made, or null if there was none. */
   @Nullable
   String mergedAs;
+  /** Where its branch was when it ended well, with its work and all that it builds on. */
+  @Nullable
+  String lineHead;
   @Nullable
   AttemptResult result;
   @Nullable
@@ -48,13 +51,15 @@ final class TaskRecord {
   PendingAnswer answer;
   boolean rerun;
   long mergeMs;
+  private final @Nullable String group;
   private int invocations;
   private long endedAttemptsMs;
   private @Nullable Instant firstStart;
   private Usage usage = Usage.NONE;
 
-  TaskRecord(PreparedTask task, String familiar) {
+  TaskRecord(PreparedTask task, String familiar, @Nullable String group) {
     this.task = task;
+    this.group = group;
     this.familiar = familiar;
   }
 
@@ -203,7 +208,7 @@ final class TaskRecord {
         task.id(),
         task.title(),
         familiar,
-        null,
+        group,
         status,
         attempts,
         invocations,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param split what a fan-out divides among its tasks, or null
  * @param conflicts what happens to work that does not merge, or null for the configuration's
  * @param merge what it says about merging, or null for nothing
+ * @param groups the groups that tasks belong to, in the order in which they are named first
  */
 public record Plan(
     @Nullable String name,
@@ -26,13 +27,30 @@ public record Plan(
     @Nullable String input,
     @Nullable Split split,
     @Nullable ConflictPolicy conflicts,
-    @Nullable MergeSettings merge) {
+    @Nullable MergeSettings merge,
+    List<TaskGroup> groups) {
 
-  /** Copies the lists. */
+  /** Copies the lists; plans stored by earlier versions have no groups. */
   @JsonCreator
   public Plan {
     tasks = List.copyOf(tasks);
     stages = List.copyOf(stages);
+    groups = groups == null ? List.of() : List.copyOf(groups);
+  }
+
+  /** A plan without groups. */
+  public Plan(
+      @Nullable String name,
+      Execution execution,
+      List<TaskSpec> tasks,
+      List<Stage> stages,
+      boolean barrier,
+      @Nullable String input,
+      @Nullable Split split,
+      @Nullable ConflictPolicy conflicts,
+      @Nullable MergeSettings merge) {
+    this(
+        name, execution, tasks, stages, barrier, input, split, conflicts, merge, List.of());
   }
 
   /** A plan of tasks and stages alone. */
@@ -48,6 +66,12 @@ public record Plan(
   /** The same plan that says this about merging. */
   public Plan withMerge(MergeSettings settings) {
     return new Plan(
-        name, execution, tasks, stages, barrier, input, split, conflicts, settings);
+        name, execution, tasks, stages, barrier, input, split, conflicts, settings, groups);
+  }
+
+  /** The same plan with these groups. */
+  public Plan withGroups(List<TaskGroup> all) {
+    return new Plan(
+        name, execution, tasks, stages, barrier, input, split, conflicts, merge, all);
   }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the longest run of one attempt, or null for the familiar's
  * @param stallTimeout the longest silence of one attempt, or null for the familiar's
  * @param reason why its dependencies exist, free text, or null
+ * @param group the group that it belongs to, without its name, or null
  * @param position where the task begins in the document
  */
 public record TaskSpec(
@@ -45,6 +46,7 @@ public record TaskSpec(
     @Nullable Duration timeout,
     @Nullable Duration stallTimeout,
     @Nullable String reason,
+    @Nullable TaskGroup group,
     Position position) {
 
   /** The least urgent priority. */
@@ -94,6 +96,7 @@ public record TaskSpec(
     private @Nullable Duration timeout;
     private @Nullable Duration stallTimeout;
     private @Nullable String reason;
+    private @Nullable TaskGroup group;
     private Position position = Position.UNKNOWN;
 
     private Builder(TaskId id, FamiliarName familiar) {
@@ -191,6 +194,12 @@ public record TaskSpec(
       return this;
     }
 
+    /** Sets {@link TaskSpec#group}. */
+    public Builder group(@Nullable TaskGroup value) {
+      group = value;
+      return this;
+    }
+
     /** Sets {@link TaskSpec#position}. */
     public Builder position(Position value) {
       position = value;
@@ -217,6 +226,7 @@ public record TaskSpec(
           timeout,
           stallTimeout,
           reason,
+          group,
           position);
     }
   }

@@ -1,5 +1,6 @@
 package io.archmage.report;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.archmage.contract.Published;
 import io.archmage.contract.Wire;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param reportRef ref of the whole report, or null before it is stored
  * @param output what a pipeline's last step said, cut, or null
  * @param collected paths that the parts of a fan-out changed, sorted; null for other patterns
+ * @param groups the groups of its tasks, in the plan's order; left out where there are none
  */
 @Wire
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -51,9 +53,11 @@ public record RunReport(
     boolean truncated,
     @Nullable String reportRef,
     @Nullable String output,
-    @Nullable List<String> collected) {
+    @Nullable List<String> collected,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<GroupReport> groups) {
 
-  /** Copies the lists. */
+  /** Copies the lists; earlier versions had no groups. */
+  @JsonCreator
   public RunReport {
     tasks = List.copyOf(tasks);
     batches = List.copyOf(batches);
@@ -61,5 +65,33 @@ public record RunReport(
     events = List.copyOf(events);
     notes = List.copyOf(notes);
     collected = collected == null ? null : List.copyOf(collected);
+    groups = groups == null ? List.of() : List.copyOf(groups);
+  }
+
+  /** The report of a run without groups. */
+  public RunReport(
+      String runId,
+      Execution execution,
+      RunStatus status,
+      String repository,
+      String baseCommit,
+      String headCommit,
+      String branch,
+      @Nullable Published published,
+      List<TaskReport> tasks,
+      List<List<String>> batches,
+      Metrics metrics,
+      Costs costs,
+      List<Checkpoint> checkpoints,
+      List<RunEvent> events,
+      List<String> notes,
+      boolean truncated,
+      @Nullable String reportRef,
+      @Nullable String output,
+      @Nullable List<String> collected) {
+    this(
+        runId, execution, status, repository, baseCommit, headCommit, branch, published, tasks,
+        batches, metrics, costs, checkpoints, events, notes, truncated, reportRef, output,
+        collected, List.of());
   }
 }

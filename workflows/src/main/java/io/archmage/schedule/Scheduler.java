@@ -102,7 +102,8 @@ public final class Scheduler {
         ledger.rates().settle(ledger.index().task(checked(e.task())).familiar(), e);
       case SchedulerEvent.AttemptCancelled e -> attemptCancelled(checked(e.task()));
       case SchedulerEvent.Integrated e -> integrated(checked(e.task()));
-      case SchedulerEvent.Conflicted e -> conflicted(checked(e.task()), e.serial());
+      case SchedulerEvent.Conflicted e -> conflicted(checked(e.task()), e.serial(), e.asks());
+      case SchedulerEvent.StartBlocked e -> startBlocked(checked(e.task()));
       case SchedulerEvent.IntegrationFailed e -> integrationFailed(checked(e.task()));
       case SchedulerEvent.RolledBack e -> rollbackEnded(e.number(), true);
       case SchedulerEvent.RollbackStopped e -> rollbackEnded(e.number(), false);
@@ -180,7 +181,7 @@ public final class Scheduler {
     }
   }
 
-  private void conflicted(int task, boolean serial) {
+  private void conflicted(int task, boolean serial, boolean mustAsk) {
     if (!ledger.integrating(task)) {
       return;
     }
@@ -190,13 +191,26 @@ public final class Scheduler {
     }
     boolean again = ledger.conflicted(task);
     ledger.markConflict(task);
-    boolean asks = person().conflicts() == ConflictPolicy.ASK && (again || !serial);
+    boolean asks =
+        mustAsk || person().conflicts() == ConflictPolicy.ASK && (again || !serial);
     if (ledger.decided(task) || asks) {
       ask(task);
     } else if (again) {
       failOrAsk(task);
     } else {
       ledger.makeReady(task);
+    }
+  }
+
+  private void startBlocked(int task) {
+    if (!ledger.attemptInFlight(task)) {
+      return;
+    }
+    ledger.release(task);
+    if (ledger.stopping()) {
+      ledger.end(task, TaskStatus.CANCELLED);
+    } else {
+      ask(task);
     }
   }
 

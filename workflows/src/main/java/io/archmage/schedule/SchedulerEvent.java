@@ -59,13 +59,32 @@ public sealed interface SchedulerEvent {
    *
    * @param serial whether it is run again once whatever that rule says: after the other task it
    *     would not have conflicted
+   * @param asks whether a person is asked whatever that rule says: to run it again changes nothing
    */
-  record Conflicted(int task, Instant at, boolean serial) implements SchedulerEvent {
+  record Conflicted(int task, Instant at, boolean serial, boolean asks)
+      implements
+        SchedulerEvent {
+    /** A conflict to which the rule applies. */
+    public Conflicted(int task, Instant at, boolean serial) {
+      this(task, at, serial, false);
+    }
+
     /** A conflict to which the rule applies. */
     public Conflicted(int task, Instant at) {
       this(task, at, false);
     }
+
+    /** A conflict that only a person can end. */
+    public static Conflicted forAPerson(int task, Instant at) {
+      return new Conflicted(task, at, false, true);
+    }
   }
+
+  /**
+   * Nothing was started, and the slot is free: what the task needs does not merge with where it is
+   * to start from, which only a person can change.
+   */
+  record StartBlocked(int task, Instant at) implements SchedulerEvent {}
 
   /** Integration failed for a reason that no further attempt can mend. */
   record IntegrationFailed(int task, Instant at) implements SchedulerEvent {}

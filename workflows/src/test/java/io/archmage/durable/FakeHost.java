@@ -2,7 +2,12 @@ package io.archmage.durable;
 
 import io.archmage.contract.AttemptFailure;
 import io.archmage.contract.AttemptResult;
+import io.archmage.contract.BringRequest;
+import io.archmage.contract.BringResult;
 import io.archmage.contract.CheckpointRequest;
+import io.archmage.contract.GroupMergeRequest;
+import io.archmage.contract.GroupMergeResult;
+import io.archmage.contract.WorktreeState;
 import io.archmage.contract.CloseRunRequest;
 import io.archmage.contract.FailureTypes;
 import io.archmage.contract.FamiliarActivities;
@@ -66,6 +71,8 @@ final class FakeHost implements OpenRunActivity, RunActivities, FamiliarActiviti
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private final Map<String, IntegrationResult> merges = new ConcurrentHashMap<>();
+  final Map<String, BringResult> brings = new ConcurrentHashMap<>();
+  final Map<String, IntegrationResult> groupMerges = new ConcurrentHashMap<>();
   private volatile @Nullable PreparedPlan plan;
   private volatile List<PreparedTask> tasks = List.of();
   private volatile @Nullable String invalid;
@@ -138,7 +145,8 @@ final class FakeHost implements OpenRunActivity, RunActivities, FamiliarActiviti
         template.escalate(),
         template.notifies(),
         template.limits(),
-        template.rollback());
+        template.rollback(),
+        template.groups());
   }
 
   @Override
@@ -218,6 +226,34 @@ final class FakeHost implements OpenRunActivity, RunActivities, FamiliarActiviti
         ? scripted
         : new IntegrationResult.Merged(
             "head-" + integrations.size(), "textual", List.of(request.task() + ".txt"));
+  }
+
+  @Override
+  public BringResult bring(BringRequest request) {
+    calls.add(
+        "bring to " + request.group() + " for " + request.task() + " "
+            + request.works().stream().map(w -> w.task() + "@" + w.commit()).toList());
+    BringResult scripted = brings.get(request.task());
+    return scripted != null
+        ? scripted
+        : new BringResult.Brought(
+            request.works().isEmpty() ? request.knownHead() : "brought-" + request.task(),
+            new WorktreeState("/repo/.worktrees/" + request.group(), null));
+  }
+
+  @Override
+  public GroupMergeResult mergeGroup(GroupMergeRequest request) {
+    String group = request.group().name();
+    calls.add(
+        "merge group " + group + " " + request.members() + " " + request.groupHead() + " into "
+            + request.knownHead());
+    IntegrationResult scripted = groupMerges.remove(group);
+    return new GroupMergeResult(
+        request.groupHead(),
+        scripted != null
+            ? scripted
+            : new IntegrationResult.Merged("with-" + group, "textual", List.of("x")),
+        new WorktreeState(scripted == null ? null : "/repo/.worktrees/" + group, null));
   }
 
   @Override

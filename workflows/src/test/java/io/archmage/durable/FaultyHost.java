@@ -2,7 +2,11 @@ package io.archmage.durable;
 
 import io.archmage.contract.AttemptFailure;
 import io.archmage.contract.AttemptResult;
+import io.archmage.contract.BringRequest;
+import io.archmage.contract.BringResult;
 import io.archmage.contract.CheckpointRequest;
+import io.archmage.contract.GroupMergeRequest;
+import io.archmage.contract.GroupMergeResult;
 import io.archmage.contract.CloseRunRequest;
 import io.archmage.contract.FailureTypes;
 import io.archmage.contract.FamiliarActivities;
@@ -149,6 +153,16 @@ final class FaultyHost implements OpenRunActivity, RunActivities, FamiliarActivi
           return new Published(
               request.target(), request.head(), "fast_forward", null, null);
         });
+  }
+
+  @Override
+  public BringResult bring(BringRequest request) {
+    throw new UnsupportedOperationException("these plans have no groups");
+  }
+
+  @Override
+  public GroupMergeResult mergeGroup(GroupMergeRequest request) {
+    throw new UnsupportedOperationException("these plans have no groups");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.archmage.durable;
 
 import io.archmage.contract.PreparedFamiliar;
+import io.archmage.contract.PreparedGroup;
 import io.archmage.contract.PreparedLimits;
 import io.archmage.contract.PreparedPlan;
 import io.archmage.contract.PreparedRollback;
@@ -25,6 +26,9 @@ final class Plans {
   private boolean escalate;
   private List<String> notifies = List.of();
   private @Nullable PreparedRollback rollback;
+  private final List<PreparedGroup> groups = new ArrayList<>();
+  private @Nullable Integer group;
+  private String mergeStrategy = "regular";
 
   Plans task(String id, int... needs) {
     return staged(id, 0, needs);
@@ -52,7 +56,8 @@ final class Plans {
             1_800_000,
             null,
             false,
-            List.of()));
+            List.of(),
+            group));
     return this;
   }
 
@@ -118,6 +123,21 @@ final class Plans {
     return this;
   }
 
+  /** Whose tasks from now on belong to a group of that name, until the next one; null for none. */
+  Plans group(@Nullable String name) {
+    group = name == null ? null : groups.size();
+    if (name != null) {
+      groups.add(new PreparedGroup(name, "Group " + name, false, name, "base"));
+    }
+    return this;
+  }
+
+  /** With one commit for each group. */
+  Plans squash() {
+    mergeStrategy = "squash";
+    return this;
+  }
+
   /** With checkpoints; undoing what failed chains leave, or not. */
   Plans rollback(boolean undo) {
     rollback = new PreparedRollback(true, undo);
@@ -150,13 +170,14 @@ final class Plans {
         2,
         5_000,
         1.0,
-        "regular",
+        mergeStrategy,
         "on_success",
         List.of(),
         conflicts,
         escalate,
         notifies,
         limits,
-        rollback);
+        rollback,
+        groups);
   }
 }

@@ -388,7 +388,9 @@ public final class ShellModel {
                 Objects.requireNonNull(result.commit()),
                 Objects.requireNonNull(record.base),
                 ledger.head(),
-                record.answer == null ? null : record.answer.resolution)));
+                record.answer == null ? null : record.answer.resolution,
+                null,
+                false)));
   }
 
   private void ended() {

@@ -142,6 +142,7 @@ class RatePropertyTest {
         case SchedulerEvent.AttemptFailed e -> release(e.task());
         case SchedulerEvent.AttemptDeferred e -> release(e.task());
         case SchedulerEvent.AttemptCancelled e -> release(e.task());
+        case SchedulerEvent.StartBlocked e -> release(e.task());
         case SchedulerEvent.RateReached e -> wake = e.until().equals(wake) ? null : wake;
         case SchedulerEvent.RunStarted e -> {}
         case SchedulerEvent.Integrated e -> {}

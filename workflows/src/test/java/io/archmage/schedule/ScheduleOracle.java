@@ -175,7 +175,9 @@ final class ScheduleOracle {
           conflicts[e.task()]++;
           if (cancelling) {
             pauseOrFail(e.task(), null);
-          } else if (decided[e.task()] || model.person().conflicts() == ConflictPolicy.ASK) {
+          } else if (decided[e.task()]
+              || e.asks()
+              || model.person().conflicts() == ConflictPolicy.ASK) {
             ask(e.task());
           } else if (conflicts[e.task()] > 1) {
             failOrAsk(e.task());
@@ -183,6 +185,16 @@ final class ScheduleOracle {
             status[e.task()] = TaskStatus.BLOCKED;
           }
           decided[e.task()] = false;
+        }
+      }
+      case SchedulerEvent.StartBlocked e -> {
+        if (inFlight[e.task()]) {
+          inFlight[e.task()] = false;
+          if (cancelling) {
+            pauseOrFail(e.task(), null);
+          } else {
+            ask(e.task());
+          }
         }
       }
       case SchedulerEvent.IntegrationFailed e -> {

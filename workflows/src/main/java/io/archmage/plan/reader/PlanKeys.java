@@ -13,7 +13,13 @@ public final class PlanKeys {
   public static final Key EXECUTION = Key.of("execution");
 
   /** The tasks of a plan or stage. */
-  public static final Key TASKS = Key.of("tasks");
+  public static final Key TASKS = Key.of("tasks", "phases");
+
+  /** Who does the tasks that name no familiar. */
+  public static final Key FAMILIAR = Key.of("familiar");
+
+  /** The epics that tasks belong to. */
+  public static final Key EPICS = Key.of("epics");
 
   /** The stages of a staged plan. */
   public static final Key STAGES = Key.of("stages");
@@ -47,7 +53,7 @@ public final class PlanKeys {
 
   /** Keys that only forms have that this version does not run. */
   static final List<String> OTHER_FORMS =
-      List.of("partitions", "phases", "epics", "parallel_execution", "phase_1");
+      List.of("partitions", "parallel_execution", "phase_1");
 
   private PlanKeys() {}
 }

@@ -1,6 +1,7 @@
 package io.archmage.plan.reader;
 
 import io.archmage.plan.Execution;
+import io.archmage.plan.FamiliarName;
 import io.archmage.plan.MergeSettings;
 import io.archmage.plan.Plan;
 import io.archmage.plan.Split;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a plan of any form this version runs. */
 public final class PlanReader {
+
+  private static final FamiliarName CODEX = new FamiliarName("codex");
+  private static final String PHASES = "phases";
 
   private final ProblemCollector problems = new ProblemCollector();
   private final TaskListReader tasks = new TaskListReader(problems);
@@ -60,6 +64,11 @@ public final class PlanReader {
     String name = keys.text(PlanKeys.NAME).orElse(null);
     boolean barrier = keys.bool(PlanKeys.BARRIER).orElse(form == Execution.STAGED_PARALLEL);
     MergeSettings merge = MergeReader.read(keys, problems);
+    GroupReader groups = new GroupReader(problems);
+    groups.epics(keys);
+    if (form != Execution.PIPELINE && form != Execution.FAN_OUT_FAN_IN) {
+      familiar().ifPresent(tasks::otherwise);
+    }
     Plan plan =
         switch (form) {
           case PARALLEL, DAG ->
@@ -74,7 +83,19 @@ public final class PlanReader {
         };
     complete &= tasks.complete();
     keys.finish();
-    return merge.equals(MergeSettings.NONE) ? plan : plan.withMerge(merge);
+    Plan grouped = plan.withGroups(groups.groupsOf(plan.tasks()));
+    return merge.equals(MergeSettings.NONE) ? grouped : grouped.withMerge(merge);
+  }
+
+  /** Who does tasks that name nobody: plans of phases and of epics never name anybody. */
+  private Optional<FamiliarName> familiar() {
+    Optional<String> named = keys.text(PlanKeys.FAMILIAR);
+    if (named.isPresent()) {
+      return Optional.of(TaskReader.named(keys, named, "the plan"));
+    }
+    return root.has(PHASES) || root.has(PlanKeys.EPICS.name())
+        ? Optional.of(CODEX)
+        : Optional.empty();
   }
 
   private Plan pipeline(@Nullable String name, boolean barrier) {

@@ -13,6 +13,8 @@ import java.util.List;
  * <tr><td>{@code outputs}</td><td>{@code file}, {@code files}, {@code modifies}, {@code creates};
  *     several of them are joined</td></tr>
  * <tr><td>{@code depends_on}</td><td>{@code dependencies}, {@code depends}, {@code deps}</td></tr>
+ * <tr><td>{@code group}</td><td>{@code epic}, {@code epic_id}, {@code parallel_group}, {@code
+ *     scope}</td></tr>
  * <tr><td>{@code estimate}</td><td>{@code duration_s} (number of seconds), {@code task_minutes}
  *     (number of minutes)</td></tr>
  * </table>
@@ -79,6 +81,9 @@ public final class TaskKeys {
   /** Why its dependencies exist. */
   public static final Key REASON = Key.of("reason");
 
+  /** The group that it shares a branch with. */
+  public static final Key GROUP = Key.of("group", "epic", "epic_id", "parallel_group", "scope");
+
   /** Bars of a drawn timeline: accepted and without effect. */
   public static final Key DRAWN = Key.of("drawn_s");
 
@@ -86,7 +91,6 @@ public final class TaskKeys {
   public static final List<Key> UNSUPPORTED =
       List.of(
           Key.of("resources"),
-          Key.of("group", "epic", "epic_id", "parallel_group"),
           Key.of("small"),
           Key.of("verify"),
           Key.of("approval"),

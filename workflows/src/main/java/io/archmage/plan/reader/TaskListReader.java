@@ -1,5 +1,6 @@
 package io.archmage.plan.reader;
 
+import io.archmage.plan.FamiliarName;
 import io.archmage.plan.ProblemCode;
 import io.archmage.plan.TaskSpec;
 import io.archmage.plan.document.Mapping;
@@ -15,12 +16,17 @@ import java.util.Optional;
 final class TaskListReader {
 
   private final ProblemCollector problems;
-  private final TaskReader tasks;
+  private TaskReader tasks;
   private boolean complete = true;
 
   TaskListReader(ProblemCollector problems) {
     this.problems = problems;
     this.tasks = new TaskReader(problems);
+  }
+
+  /** From now on tasks that name no familiar are done by that one. */
+  void otherwise(FamiliarName familiar) {
+    tasks = new TaskReader(problems, familiar);
   }
 
   /** The tasks that have an id; none at all is a problem. */

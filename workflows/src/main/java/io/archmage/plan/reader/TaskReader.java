@@ -25,9 +25,20 @@ final class TaskReader {
   private static final Duration SHORTEST = Duration.ofMillis(1);
 
   private final ProblemCollector problems;
+  private final @Nullable FamiliarName otherwise;
 
   TaskReader(ProblemCollector problems) {
+    this(problems, null);
+  }
+
+  /**
+   * A reader of tasks.
+   *
+   * @param otherwise who does those that name no familiar, or null if each must name one
+   */
+  TaskReader(ProblemCollector problems, @Nullable FamiliarName otherwise) {
     this.problems = problems;
+    this.otherwise = otherwise;
   }
 
   /**
@@ -148,7 +159,8 @@ final class TaskReader {
         .timeout(keys.duration(TaskKeys.TIMEOUT, BareNumber.REFUSED, SHORTEST).orElse(null))
         .stallTimeout(
             keys.duration(TaskKeys.STALL_TIMEOUT, BareNumber.REFUSED, SHORTEST).orElse(null))
-        .reason(keys.text(TaskKeys.REASON).orElse(null));
+        .reason(keys.text(TaskKeys.REASON).orElse(null))
+        .group(GroupReader.of(keys).orElse(null));
   }
 
   private static void artifacts(TaskSpec.Builder task, MappingReader keys) {
@@ -182,8 +194,15 @@ final class TaskReader {
     return id;
   }
 
-  private static FamiliarName familiar(MappingReader keys, @Nullable TaskId id) {
-    Optional<String> name = keys.requiredText(TaskKeys.FAMILIAR);
+  private FamiliarName familiar(MappingReader keys, @Nullable TaskId id) {
+    if (otherwise != null && keys.entries(TaskKeys.FAMILIAR).isEmpty()) {
+      return otherwise;
+    }
+    return named(keys, keys.requiredText(TaskKeys.FAMILIAR), id == null ? "a task" : Quoted.task(id));
+  }
+
+  /** The familiar of that name; the plan's own steps where there is none. */
+  static FamiliarName named(MappingReader keys, Optional<String> name, String subject) {
     if (name.isEmpty()) {
       return FamiliarName.ARCHMAGE;
     }
@@ -195,7 +214,7 @@ final class TaskReader {
               keys.position(),
               ProblemCode.INVALID_VALUE,
               "\"familiar\" of "
-                  + (id == null ? "a task" : Quoted.task(id))
+                  + subject
                   + " is "
                   + Quoted.of(name.get())
                   + ", but "
