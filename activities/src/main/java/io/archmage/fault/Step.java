@@ -12,6 +12,8 @@ public enum Step {
   ACTIVITY_BEGUN,
   /** The plan is checked and stored in the repository; Temporal does not know. */
   PLAN_STORED,
+  /** The groups of a plan have their branches; Temporal does not know. */
+  GROUPS_CLAIMED,
   /** An attempt's run has a folder on this machine. */
   RUN_CLAIMED,
   /** A workspace is taken from the pool. */
@@ -40,6 +42,14 @@ public enum Step {
   MERGE_COMMITTED,
   /** The run's branch has it; Temporal does not know. */
   HEAD_MOVED,
+  /** A group has its worktree. */
+  WORKTREE_MADE,
+  /** A group's branch has the run's head; the run does not have the group. */
+  GROUP_JOINED,
+  /** A merged group's worktree is gone. */
+  WORKTREE_REMOVED,
+  /** A merged group's branch is gone. */
+  GROUP_BRANCH_REMOVED,
   /** What is published is made; the target does not have it. */
   PUBLICATION_COMMITTED,
   /** The target has it. */

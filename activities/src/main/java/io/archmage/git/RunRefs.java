@@ -76,6 +76,16 @@ public record RunRefs(String run) {
     return prefix() + "conflicts/" + escape(task) + "/theirs";
   }
 
+  /** Returns the ref of what says which branch a group of the run has. */
+  public String groupClaim(String group) {
+    return prefix() + "groups/" + escape(group) + "/claim";
+  }
+
+  /** Returns the ref of where a group's branch was when it was put away. */
+  public String groupHead(String group) {
+    return prefix() + "groups/" + escape(group) + "/head";
+  }
+
   /** Returns the ref of a checkpoint, counted from 1. */
   public String checkpoint(int number) {
     return prefix() + "checkpoints/" + positive(number);

@@ -43,6 +43,10 @@ public final class Merging {
     IntegrationRequest wanted =
         new IntegrationRequest(
             refs(request.run()),
+            request.group() == null
+                ? refs(request.run()).branch()
+                : "refs/heads/" + request.group(),
+            request.linear(),
             new CommitId(request.commit()),
             new CommitId(request.base()),
             Optional.of(new CommitId(request.knownHead())),
@@ -64,15 +68,8 @@ public final class Merging {
             ? integrator.integrate(wanted)
             : integrator.integrate(wanted, Resolutions.decision(request.resolution()));
     return switch (outcome) {
-      case MergeOutcome.Merged merged ->
-        new IntegrationResult.Merged(
-            merged.head().hex(),
-            key(merged.how()),
-            first(merged.files()),
-            first(merged.structural()),
-            first(merged.unchecked()));
-      case MergeOutcome.Unchanged unchanged ->
-        new IntegrationResult.Merged(unchanged.head().hex(), "unchanged", List.of());
+      case MergeOutcome.Merged merged -> merged(merged);
+      case MergeOutcome.Unchanged unchanged -> unchanged(unchanged);
       case MergeOutcome.Conflicted conflicted ->
         conflicted(
             project, request, conflicted.head(), conflicted.conflicts(), wanted.rules());
@@ -86,6 +83,34 @@ public final class Merging {
       case MergeOutcome.Protected guardedFiles ->
         new IntegrationResult.ProtectedPaths(guardedFiles.files());
     };
+  }
+
+  static IntegrationResult merged(MergeOutcome.Merged merged) {
+    return new IntegrationResult.Merged(
+        merged.head().hex(),
+        key(merged.how()),
+        first(merged.files()),
+        first(merged.structural()),
+        first(merged.unchecked()));
+  }
+
+  static IntegrationResult unchanged(MergeOutcome.Unchanged unchanged) {
+    return new IntegrationResult.Merged(unchanged.head().hex(), "unchanged", List.of());
+  }
+
+  /** Keeps both sides of a conflict between a group and its run. */
+  static IntegrationResult.Conflicted conflicted(
+      GitRepository repository,
+      RunRefs refs,
+      String group,
+      CommitId groupHead,
+      CommitId head,
+      List<io.archmage.merge.FileConflict> conflicts) {
+    ConflictSides sides = new ConflictSides(refs.conflictOurs(group), refs.conflictTheirs(group));
+    repository.refs().set(sides.ours(), head);
+    repository.refs().set(sides.theirs(), groupHead);
+    return new IntegrationResult.Conflicted(
+        head.hex(), conflicts.stream().map(Merging::conflict).toList(), sides);
   }
 
   /** Keeps both sides, so that a person can look at them and start from them. */

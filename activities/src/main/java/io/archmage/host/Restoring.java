@@ -35,7 +35,7 @@ final class Restoring {
         new Restorer(repository)
             .rollBack(
                 new Rollback(
-                    refs,
+                    request.group() == null ? refs.branch() : "refs/heads/" + request.group(),
                     request.run().runId(),
                     request.run().execution(),
                     request.number(),

@@ -1,7 +1,11 @@
 package io.archmage.host;
 
+import io.archmage.contract.BringRequest;
+import io.archmage.contract.BringResult;
 import io.archmage.contract.CheckpointRequest;
 import io.archmage.contract.CloseRunRequest;
+import io.archmage.contract.GroupMergeRequest;
+import io.archmage.contract.GroupMergeResult;
 import io.archmage.contract.IntegrateRequest;
 import io.archmage.contract.IntegrationResult;
 import io.archmage.contract.PlanPieceRequest;
@@ -61,6 +65,20 @@ public final class RunActivitiesImpl implements RunActivities {
     return beating(
         "merging " + request.task(),
         () -> Merging.integrate(projects.require(request.repository()), request));
+  }
+
+  @Override
+  public BringResult bring(BringRequest request) {
+    return beating(
+        "bringing together what " + request.task() + " needs",
+        () -> new Grouping(projects.require(request.repository()), request.run()).bring(request));
+  }
+
+  @Override
+  public GroupMergeResult mergeGroup(GroupMergeRequest request) {
+    return beating(
+        "merging group " + request.group().name(),
+        () -> new Grouping(projects.require(request.repository()), request.run()).merge(request));
   }
 
   @Override

@@ -34,7 +34,14 @@ final class BranchHistory {
         find(head, commit -> commit.name().equals(base.hex()), commit -> touches(commit, path))
             .orElseGet(() -> repository.objects().parse(head));
     return new FileConflict.Side(
-        CommitId.of(last), TaskTrailers.parse(last.getFullMessage()).map(TaskTrailers::task));
+        CommitId.of(last), author(last.getFullMessage()));
+  }
+
+  /** The task whose work a commit is, or the group's. */
+  private static Optional<String> author(String message) {
+    return TaskTrailers.parse(message)
+        .map(TaskTrailers::task)
+        .or(() -> Optional.ofNullable(TaskTrailers.values(message).get(GroupMerge.GROUP)));
   }
 
   private boolean touches(RevCommit commit, String path) {

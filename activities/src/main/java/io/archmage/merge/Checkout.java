@@ -74,6 +74,47 @@ final class Checkout {
     }
   }
 
+  /** Whether its directory is there. */
+  boolean isThere() {
+    return Files.isDirectory(directory);
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** Takes it off the branch, at a commit; no file changes. */
+  void detach(String ref, CommitId at) {
+    if (git.run("symbolic-ref", "-q", "HEAD").text().equals(ref)) {
+      git.run("update-ref", "--no-deref", "-m", "archmage: taken off " + ref, "HEAD", at.hex())
+          .orThrow();
+    }
+  }
+
+  /** Why it cannot be removed without a loss, with all that git does not ignore; else empty. */
+  Optional<String> changed() throws IOException {
+    Optional<String> busy = busy();
+    if (busy.isPresent()) {
+      return busy;
+    }
+    List<byte[]> status =
+        git.run(
+            "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=normal",
+            "--ignore-submodules=none")
+            .orThrow()
+            .fields();
+    return status.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "it has changes of yours: " + shown(status.stream().map(Checkout::path).toList()));
+  }
+
+  /** The commit that it shows. */
+  Optional<CommitId> head() {
+    GitResult result = git.run("rev-parse", "-q", "--verify", "HEAD^{commit}");
+    return result.succeeded() ? Optional.of(new CommitId(result.text())) : Optional.empty();
+  }
+
   private Optional<String> busy() throws IOException {
     Path own = Path.of(git.run("rev-parse", "--absolute-git-dir").orThrow().text());
     for (Map.Entry<String, String> state : UNDER_WAY.entrySet()) {

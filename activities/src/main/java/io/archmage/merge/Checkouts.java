@@ -17,11 +17,13 @@ public final class Checkouts {
 
   private final GitRepository repository;
   private final List<Worktree> worktrees;
+  private final boolean bare;
 
   /** The worktrees of that repository, as they are now. */
   public Checkouts(GitRepository repository) {
     this.repository = repository;
-    this.worktrees = list(repository);
+    this.worktrees = new ArrayList<>();
+    this.bare = list();
   }
 
   /** Returns why the branch must not move, seen from all worktrees. */
@@ -65,6 +67,18 @@ public final class Checkouts {
     }
   }
 
+  /** Returns the user's own checkout, of which all others are linked; empty if there is none. */
+  Optional<Path> main() {
+    return bare || worktrees.isEmpty()
+        ? Optional.empty()
+        : Optional.of(worktrees.getFirst().path());
+  }
+
+  /** Tells whether git knows a worktree there, be it gone or not. */
+  boolean isRegistered(Path path) {
+    return worktrees.stream().anyMatch(worktree -> worktree.path().equals(path));
+  }
+
   /** Returns the worktree that has the branch checked out; there is at most one. */
   Optional<Checkout> of(String ref) {
     return with(ref).stream().findFirst().map(worktree -> new Checkout(worktree.path()));
@@ -85,8 +99,9 @@ public final class Checkouts {
     return directories;
   }
 
-  private static List<Worktree> list(GitRepository repository) {
-    List<Worktree> worktrees = new ArrayList<>();
+  /** Reads them, the user's own first; true if that is none. */
+  private boolean list() {
+    boolean none = false;
     Path path = null;
     String branch = "";
     for (byte[] field : repository.git()
@@ -100,6 +115,7 @@ public final class Checkouts {
         branch = line.substring("branch ".length());
       } else if (line.equals("bare")) {
         path = null;
+        none = true;
       } else if (line.isEmpty()) {
         if (path != null) {
           worktrees.add(new Worktree(path, branch));
@@ -108,7 +124,7 @@ public final class Checkouts {
         branch = "";
       }
     }
-    return worktrees;
+    return none;
   }
 
   private static String read(Path file) throws IOException {

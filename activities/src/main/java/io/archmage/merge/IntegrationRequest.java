@@ -12,7 +12,9 @@ import java.util.Optional;
 /**
  * What to integrate.
  *
- * @param refs of the run; its branch must exist
+ * @param refs of the run
+ * @param branch the full name of the branch to integrate into, which must exist
+ * @param linear whether that branch gets commits with one parent only
  * @param attempt the commit to integrate, a child of {@code base}
  * @param base the commit the attempt started from
  * @param knownHead the head when this integration was first asked for; how far back a repeat looks
@@ -26,6 +28,8 @@ import java.util.Optional;
  */
 public record IntegrationRequest(
     RunRefs refs,
+    String branch,
+    boolean linear,
     CommitId attempt,
     CommitId base,
     Optional<CommitId> knownHead,
@@ -39,6 +43,24 @@ public record IntegrationRequest(
   /** Copies the list. */
   public IntegrationRequest {
     protectedPaths = List.copyOf(protectedPaths);
+  }
+
+  /** A request to integrate into the run's own branch. */
+  public IntegrationRequest(
+      RunRefs refs,
+      CommitId attempt,
+      CommitId base,
+      Optional<CommitId> knownHead,
+      String description,
+      TaskTrailers trailers,
+      Identity author,
+      Instant when,
+      List<String> protectedPaths,
+      boolean approved,
+      Optional<MergeRules> rules) {
+    this(
+        refs, refs.branch(), false, attempt, base, knownHead, description, trailers, author, when,
+        protectedPaths, approved, rules);
   }
 
   /** A request to merge by lines alone. */

@@ -4,7 +4,6 @@ import io.archmage.fault.Step;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
-import io.archmage.git.RefStore;
 import io.archmage.git.TaskTrailers;
 import io.archmage.merge.MergeOutcome.Conflicted;
 import io.archmage.merge.MergeOutcome.Merged;
@@ -66,7 +65,7 @@ public final class Integrator {
         () -> {
           while (true) {
             Optional<MergeOutcome> outcome = attempt.apply(
-                new RunBranch(repository, request.refs()).head(request.knownHead()));
+                new RunBranch(repository, request.branch()).head(request.knownHead()));
             if (outcome.isPresent()) {
               return outcome.get();
             }
@@ -143,7 +142,7 @@ public final class Integrator {
             .objects()
             .writeCommit(
                 ready.tree(),
-                parents,
+                request.linear() ? List.of(head) : parents,
                 request.author(),
                 request.trailers().message(request.description())
                     + TaskTrailers.resolution(decision.key()),
@@ -156,9 +155,9 @@ public final class Integrator {
   /** Moves the run's branch; false if somebody else moved it first. */
   private boolean advance(IntegrationRequest request, CommitId next, CommitId head) {
     Step.MERGE_COMMITTED.reached();
-    RefStore.Change change = repository.refs().update(request.refs().branch(), next, head);
+    boolean moved = new BranchMove(repository).move(request.branch(), head, next);
     Step.HEAD_MOVED.reached();
-    return change != RefStore.Change.LOST;
+    return moved;
   }
 
   private MergeOutcome refused(
@@ -210,7 +209,7 @@ public final class Integrator {
         .objects()
         .writeCommit(
             merged.tree(),
-            List.of(head, request.attempt()),
+            request.linear() ? List.of(head) : List.of(head, request.attempt()),
             request.author(),
             merged.structural().isEmpty()
                 ? message

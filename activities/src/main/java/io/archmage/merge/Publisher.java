@@ -51,7 +51,7 @@ public final class Publisher {
 
   /** Returns the answer, empty if the target moved meanwhile. */
   private Optional<Published> attempt(PublishRequest request) {
-    RunBranch branch = new RunBranch(repository, request.refs());
+    RunBranch branch = new RunBranch(repository, request.refs().branch());
     Optional<CommitId> found = branch.headWith(request.knownHead());
     if (found.isEmpty()) {
       return Optional.of(left(request, request.knownHead(), branch.moved(request.knownHead())));

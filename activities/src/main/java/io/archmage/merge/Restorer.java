@@ -46,7 +46,7 @@ public final class Restorer {
         () -> {
           while (true) {
             CommitId head =
-                new RunBranch(repository, rollback.refs()).head(Optional.of(rollback.knownHead()));
+                new RunBranch(repository, rollback.branch()).head(Optional.of(rollback.knownHead()));
             Optional<RollbackOutcome> outcome =
                 done(rollback, head).or(() -> attempt(rollback, head));
             if (outcome.isPresent()) {
@@ -80,7 +80,7 @@ public final class Restorer {
       if (!repository.objects().isAncestor(work.commit(), head)) {
         throw new GitException(
             "%s lacks %s, the work of %s"
-                .formatted(rollback.refs().branch(), work.commit(), work.task()),
+                .formatted(rollback.branch(), work.commit(), work.task()),
             null);
       }
       CommitId before = CommitId.of(repository.objects().parse(work.commit()).getParent(0));
@@ -106,7 +106,7 @@ public final class Restorer {
     }
     Step.MERGE_COMMITTED.reached();
     RefStore.Change change =
-        repository.refs().update(rollback.refs().branch(), restored, head);
+        repository.refs().update(rollback.branch(), restored, head);
     Step.HEAD_MOVED.reached();
     return change == RefStore.Change.LOST
         ? Optional.empty()

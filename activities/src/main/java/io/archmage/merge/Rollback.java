@@ -2,7 +2,6 @@ package io.archmage.merge;
 
 import io.archmage.git.CommitId;
 import io.archmage.git.Identity;
-import io.archmage.git.RunRefs;
 import io.archmage.plan.MergeRules;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.Optional;
 /**
  * What to take out of a run's head.
  *
- * @param refs of the run; its branch must exist
+ * @param branch the full name of the branch with the work, which must exist
  * @param run the run's id
  * @param execution the id of the run's first execution
  * @param number which rollback of the run this is, counted from 1
@@ -24,7 +23,7 @@ import java.util.Optional;
  * @param rules for merging files by their declarations, empty if they are merged by lines alone
  */
 public record Rollback(
-    RunRefs refs,
+    String branch,
     String run,
     String execution,
     int number,

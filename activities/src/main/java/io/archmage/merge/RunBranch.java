@@ -6,14 +6,19 @@ import io.archmage.git.GitRepository;
 import io.archmage.git.RunRefs;
 import java.util.Optional;
 
-/** The branch of a run, which people can remove, set back or commit to while the run goes on. */
+/** The branch of a run or of one of its groups, which people can remove, set back or commit to while the run goes on. */
 final class RunBranch {
   private final GitRepository repository;
   private final String branch;
 
-  RunBranch(GitRepository repository, RunRefs refs) {
+  /**
+   * A branch on which a run's work is put together.
+   *
+   * @param branch its full name
+   */
+  RunBranch(GitRepository repository, String branch) {
     this.repository = repository;
-    this.branch = refs.branch();
+    this.branch = branch;
   }
 
   /**

@@ -97,7 +97,8 @@ public record LostRun(
         plan.input(),
         plan.split(),
         plan.conflicts(),
-        plan.merge());
+        plan.merge(),
+        plan.groups());
   }
 
   private static TaskSpec remaining(TaskProgress progress) {
@@ -107,6 +108,7 @@ public record LostRun(
         : TaskSpec.builder(task.id(), FamiliarName.ARCHMAGE)
             .description("done before, by " + task.familiar() + ": " + task.title())
             .outputKey(task.outputKey())
+            .group(task.group())
             .priority(task.priority())
             .position(task.position())
             .build();

@@ -4,6 +4,7 @@ import io.archmage.config.Configuration;
 import io.archmage.config.NotifySettings;
 import io.archmage.contract.PersonActivities;
 import io.archmage.contract.PrepareRequest;
+import io.archmage.contract.PreparedGroup;
 import io.archmage.contract.PreparedPlan;
 import io.archmage.contract.PreparedRollback;
 import io.archmage.contract.PreparedTask;
@@ -83,6 +84,14 @@ final class PlanPreparation {
     CommitId stored =
         new StoredPlan(repository).store(refs, ready.graph().plan(), tasks, merge.smart());
     Step.PLAN_STORED.reached();
+    List<PreparedGroup> groups =
+        new GroupClaims(repository)
+            .claim(
+                held.run(),
+                ready.graph().plan().groups(),
+                new CommitId(held.claim().base()),
+                assignment.recovers());
+    Step.GROUPS_CLAIMED.reached();
     return new PreparedPlan(
         held.run(),
         ready.graph().plan().execution(),
@@ -106,7 +115,8 @@ final class PlanPreparation {
         configuration.person().rule().escalate(),
         ways(configuration.person().notices()),
         prepared.limits(),
-        PreparedRollback.of(configuration.rollback().rule()));
+        PreparedRollback.of(configuration.rollback().rule()),
+        groups);
   }
 
   /**

@@ -12,6 +12,7 @@ import io.archmage.graph.EdgeReason;
 import io.archmage.graph.TaskGraph;
 import io.archmage.plan.DependencyType;
 import io.archmage.plan.FamiliarName;
+import io.archmage.plan.TaskGroup;
 import io.archmage.plan.TaskSpec;
 import io.archmage.schedule.DispatchOrder;
 import io.archmage.schedule.ScheduleModel;
@@ -37,6 +38,9 @@ final class PreparedTasks {
     this.graph = graph;
     this.configuration = configuration;
     graph.plan().tasks().forEach(task -> familiars.putIfAbsent(task.familiar(), familiars.size()));
+    if (!graph.plan().groups().isEmpty()) {
+      familiars.putIfAbsent(FamiliarName.ARCHMAGE, familiars.size());
+    }
   }
 
   List<PreparedFamiliar> familiars() {
@@ -93,7 +97,8 @@ final class PreparedTasks {
               Objects.requireNonNullElse(spec.timeout(), settings.timeout()).toMillis(),
               millis(spec.stallTimeout() != null ? spec.stallTimeout() : settings.stallTimeout()),
               spec.readOnly() || settings.readOnly(),
-              reasons(edges.get(index))));
+              reasons(edges.get(index)),
+              group(spec)));
     }
     return tasks;
   }
@@ -141,6 +146,14 @@ final class PreparedTasks {
   private static String reason(Edge edge) {
     String reason = edge.because().key();
     return edge.detail() == null ? reason : cut(reason + ": " + edge.detail());
+  }
+
+  private @Nullable Integer group(TaskSpec spec) {
+    TaskGroup group = spec.group();
+    return group == null
+        ? null
+        : Integer.valueOf(
+            graph.plan().groups().stream().map(TaskGroup::id).toList().indexOf(group.id()));
   }
 
   private int[] batches(int size) {

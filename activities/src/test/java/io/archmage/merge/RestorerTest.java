@@ -31,7 +31,7 @@ class RestorerTest extends MergeFixture {
   private Rollback rollback(
       int number, CommitId known, List<Rollback.Work> included, Rollback.Work... undone) {
     return new Rollback(
-        REFS, "run", "exec", number, "bad", List.of(undone), included, known, AUTHOR, NOON,
+        REFS.branch(), "run", "exec", number, "bad", List.of(undone), included, known, AUTHOR, NOON,
         Optional.empty());
   }
 

@@ -123,6 +123,8 @@ final class RandomRun {
       schedule(end, new SchedulerEvent.AttemptDeferred(task, until, end));
     } else if (fate < 29) {
       schedule(end, new SchedulerEvent.AttemptCancelled(task, end));
+    } else if (fate < 33) {
+      schedule(end, new SchedulerEvent.StartBlocked(task, end));
     } else {
       schedule(end, new SchedulerEvent.AttemptSucceeded(task, end));
     }
@@ -132,7 +134,9 @@ final class RandomRun {
     Instant end = now.plusMillis(draw("integration time", task, attempt, 6));
     int fate =
         plan.troubled() ? draw("merge", task, attempt * 10 + questions[task], 100) : 99;
-    if (fate < 20) {
+    if (fate < 4) {
+      schedule(end, SchedulerEvent.Conflicted.forAPerson(task, end));
+    } else if (fate < 20) {
       schedule(end, new SchedulerEvent.Conflicted(task, end));
     } else if (fate < 24) {
       schedule(end, new SchedulerEvent.IntegrationFailed(task, end));

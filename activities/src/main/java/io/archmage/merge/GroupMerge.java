@@ -1,0 +1,63 @@
+package io.archmage.merge;
+
+import io.archmage.git.CommitId;
+import io.archmage.git.TaskTrailers;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A group whose branch is to be merged into its run's.
+ *
+ * @param id what the plan calls it
+ * @param title one line for people
+ * @param name the short name of its branch
+ * @param knownGroupHead where its branch was
+ * @param knownHead where the run's branch was; how far back a repeat looks
+ * @param members ids of the tasks whose work it has
+ * @param squash whether the run's branch gets one commit with one parent
+ * @param decision how a person wants a conflict to end, or empty to merge by the rules
+ */
+public record GroupMerge(
+    String id,
+    String title,
+    String name,
+    CommitId knownGroupHead,
+    CommitId knownHead,
+    List<String> members,
+    boolean squash,
+    Optional<Decision> decision) {
+
+  /** Names the group that a commit of the run's branch merges. */
+  public static final String GROUP = "Group";
+
+  /** Names the tasks whose work such a commit brings, one per line. */
+  public static final String MEMBERS = "Members";
+
+  /** Copies the list. */
+  public GroupMerge {
+    members = List.copyOf(members);
+  }
+
+  /** The full name of the group's branch. */
+  public String branch() {
+    return "refs/heads/" + name;
+  }
+
+  /** The tasks that a commit with that message brings as the merge of a group; mostly none. */
+  public static List<String> members(String message) {
+    Map<String, String> values = TaskTrailers.values(message);
+    return values.containsKey(GROUP)
+        ? values.getOrDefault(MEMBERS, "").lines().toList()
+        : List.of();
+  }
+
+  /** The message of the commit that merges it. */
+  String message(GroupWork work, CommitId groupHead) {
+    Map<String, String> trailers = work.trailers();
+    trailers.put(GROUP, id);
+    trailers.put(MEMBERS, String.join("\n", members));
+    trailers.put(Ancestry.HEAD, groupHead.hex());
+    return TaskTrailers.message(TaskTrailers.subject(name, title), trailers);
+  }
+}
