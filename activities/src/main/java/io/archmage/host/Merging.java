@@ -153,9 +153,11 @@ public final class Merging {
                     request.run().execution(),
                     new CommitId(request.head()),
                     request.target(),
-                    request.strategy().equals("squash")
-                        ? Style.SQUASH
-                        : Style.MERGE,
+                    switch (request.strategy()) {
+                      case "squash" -> Style.SQUASH;
+                      case "linear" -> Style.LINEAR;
+                      default -> Style.MERGE;
+                    },
                     request.title(),
                     author(repository),
                     Instant.now()));

@@ -32,6 +32,11 @@ public record PublishRequest(
     /** The run's commits: a fast-forward if the run descends from the target, else a merge. */
     MERGE,
     /** One commit with one parent. */
-    SQUASH
+    SQUASH,
+    /**
+     * The run's commits, each with one parent, if the run descends from the target; else one commit
+     * with one parent.
+     */
+    LINEAR
   }
 }

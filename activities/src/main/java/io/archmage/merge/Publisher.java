@@ -84,7 +84,12 @@ public final class Publisher {
         throw e;
       }
     }
-    boolean squash = request.style() == Style.SQUASH;
+    boolean squash =
+        switch (request.style()) {
+          case MERGE -> false;
+          case SQUASH -> true;
+          case LINEAR -> !descends;
+        };
     How how = squash ? How.SQUASH : descends ? How.FAST_FORWARD : How.MERGE;
     if (squash && tree.equals(repository.objects().treeOf(target.get()))) {
       return Optional.of(new Published(how, target.get(), Optional.empty(), Optional.empty()));

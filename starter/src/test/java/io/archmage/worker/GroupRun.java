@@ -62,7 +62,7 @@ final class GroupRun {
     return this;
   }
 
-  void awaitBegun(String... tasks) {
+  void awaitBegun(String... tasks) throws Exception {
     for (String task : tasks) {
       Await.until(
           task + " has begun", () -> Files.exists(project.root().resolve("began-" + task)));
@@ -100,7 +100,7 @@ final class GroupRun {
   }
 
   /** Waits until a person is asked about it, and returns its row. */
-  JsonNode awaitQuestion(String task) {
+  JsonNode awaitQuestion(String task) throws Exception {
     List<JsonNode> found = new ArrayList<>();
     Await.until(
         task + " waits for a person",

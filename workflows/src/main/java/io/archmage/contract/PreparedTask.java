@@ -42,7 +42,7 @@ public record PreparedTask(
     @Nullable Long stallMs,
     boolean readOnly,
     List<String> because,
-    @Nullable Integer group) {
+    @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) Integer group) {
 
   /** Copies the lists; missing ones are empty. */
   @JsonCreator

@@ -140,7 +140,10 @@ final class GroupMerges {
       }
       case IntegrationResult.Conflicted conflict -> {
         record.conflicted(conflict);
-        String because = String.valueOf(record.because);
+        String because =
+            "Merge conflict in " + named(group) + ": "
+                + ConflictText.files(group.group.name(), conflict.conflicts());
+        record.because = because;
         refuse(record, because);
         conflict(group, because, now);
         yield SchedulerEvent.Conflicted.forAPerson(task, now);
@@ -197,7 +200,11 @@ final class GroupMerges {
         now,
         "group_conflict",
         null,
-        "Merge conflict in group " + group.group.id() + ": " + because);
+        because);
+  }
+
+  private static String named(GroupState group) {
+    return (group.group.epic() ? "epic " : "group ") + group.group.id();
   }
 
   private static void refuse(TaskRecord record, String because) {

@@ -55,7 +55,7 @@ final class GroupStarts {
         group != null
             && !group.opened
             && !record.familiar.equals(FamiliarName.ARCHMAGE.value());
-    if (!opens && missing(record, group).isEmpty()) {
+    if (ledger.isMerge(task) || !opens && missing(record, group).isEmpty()) {
       begin.run();
       return;
     }

@@ -58,7 +58,7 @@ final class RunEnding {
                   opened.repository(),
                   plan.target(),
                   ledger.head(),
-                  plan.mergeStrategy(),
+                  plan.linear() ? "linear" : plan.mergeStrategy(),
                   Objects.requireNonNullElse(plan.title(), plan.run().runId())));
     } catch (ActivityFailure failure) {
       return left(Failures.reason(failure));
