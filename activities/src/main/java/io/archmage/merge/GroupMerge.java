@@ -34,6 +34,8 @@ public record GroupMerge(
   /** Names the tasks whose work such a commit brings, one per line. */
   public static final String MEMBERS = "Members";
 
+  private static final int LONGEST_SUMMARY = 60;
+
   /** Copies the list. */
   public GroupMerge {
     members = List.copyOf(members);
@@ -58,6 +60,15 @@ public record GroupMerge(
     trailers.put(GROUP, id);
     trailers.put(MEMBERS, String.join("\n", members));
     trailers.put(Ancestry.HEAD, groupHead.hex());
-    return TaskTrailers.message(TaskTrailers.subject(name, title), trailers);
+    return TaskTrailers.message(TaskTrailers.subject(name, summary()), trailers);
+  }
+
+  /** A group that has no name of its own is told by its tasks. */
+  private String summary() {
+    if (!title.equals(id)) {
+      return title;
+    }
+    String all = String.join(", ", members);
+    return all.length() <= LONGEST_SUMMARY ? all : all.substring(0, LONGEST_SUMMARY - 1) + "…";
   }
 }

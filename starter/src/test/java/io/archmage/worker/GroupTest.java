@@ -135,7 +135,7 @@ class GroupTest {
     assertThat(report.get("batches").toString())
         .isEqualTo("[[\"backend-db\",\"frontend-ui\"],[\"backend-api\"]]");
     assertThat(run.mainline())
-        .containsExactlyInAnyOrder("backend", "frontend");
+        .containsExactlyInAnyOrder("backend: backend-db, backend-api", "frontend: frontend-ui");
   }
 
   private static final String TWO_GROUPS =
@@ -166,11 +166,12 @@ class GroupTest {
     assertThat(run.show("main:shared.txt")).isEqualTo("one\n2\ndrei");
     assertThat(project.git("ls-tree", "--name-only", "main").lines())
         .contains("a2.txt", "b1.txt", "alone.txt", "late.txt");
-    assertThat(run.mainline()).contains("a", "b").doesNotHaveDuplicates();
+    assertThat(run.mainline()).contains("a: a1, a2", "b: b1, b2").doesNotHaveDuplicates();
     boolean merges = strategy.equals("regular");
     assertThat(project.git("log", "--first-parent", "--merges", "--format=%s", "main").lines())
         .satisfies(
-            subjects -> assertThat(subjects.contains("a") && subjects.contains("b"))
+            subjects -> assertThat(
+                subjects.contains("a: a1, a2") && subjects.contains("b: b1, b2"))
                 .isEqualTo(merges));
     if (!merges) {
       assertThat(project.git("log", "--merges", "--format=%s", "main", "--not", "start")).isEmpty();
@@ -358,5 +359,33 @@ class GroupTest {
     assertThat(report.at("/groups/0/status").asText()).isEqualTo("merged");
     assertThat(report.at("/groups/1/status").asText()).isEqualTo("removed");
     assertThat(run.branches()).containsExactly("main");
+  }
+
+  @Test
+  void shouldAskAPersonWhereWhatATaskNeedsDoesNotMergeWithItsGroup() throws Exception {
+    project.script("a1", "echo a >>src/app.txt");
+    project.script("b1", "echo b >>src/app.txt");
+    project.script("b2", "cat src/app.txt; echo 2 >2.txt");
+    run.start(
+        """
+            tasks:
+              - {id: a1, familiar: codex, group: a}
+              - {id: a2, familiar: codex, group: a, depends_on: [b2]}
+              - {id: b1, familiar: codex, group: b}
+              - {id: b2, familiar: codex, group: b, depends_on: [a1, b1]}
+            """);
+    JsonNode row = run.awaitQuestion("b2");
+    Path worktree = run.worktree("b");
+
+    assertThat(row.get("because").asText()).contains("the work of a1", "branch b", "src/app.txt");
+    assertThat(project.invocations()).doesNotContain("b2 1");
+    GroupRun.in(
+        worktree, "-c", "user.name=U", "-c", "user.email=u@x", "merge", "-q", "-X", "ours", "a");
+    run.update("retry", "{\"task\":\"b2\"}");
+    run.completed();
+
+    assertThat(run.show("main:src/app.txt")).endsWith("three\nb");
+    assertThat(run.show("main:2.txt")).isEqualTo("2");
+    assertThat(project.invocations()).hasSize(4);
   }
 }
