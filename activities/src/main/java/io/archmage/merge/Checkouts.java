@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The user's worktrees, as far as they have to do with one branch. */
@@ -72,6 +74,17 @@ public final class Checkouts {
     return bare || worktrees.isEmpty()
         ? Optional.empty()
         : Optional.of(worktrees.getFirst().path());
+  }
+
+  /** Returns the linked worktrees in that directory by their names, be they gone or not. */
+  Map<String, Path> in(Path folder) {
+    Map<String, Path> found = new TreeMap<>();
+    for (Worktree worktree : worktrees) {
+      if (folder.equals(worktree.path().getParent())) {
+        found.put(worktree.path().getFileName().toString(), worktree.path());
+      }
+    }
+    return found;
   }
 
   /** Tells whether git knows a worktree there, be it gone or not. */

@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -54,6 +55,18 @@ public final class GroupWorktree {
   /** Where a worktree of that name is or would be; empty in a bare repository. */
   public static Optional<Path> place(GitRepository repository, String name) {
     return new Checkouts(repository).main().map(main -> main.resolve(FOLDER).resolve(name));
+  }
+
+  /** The worktrees below the folder that git knows, by their names, be they gone or not. */
+  public static Map<String, Path> registered(GitRepository repository) {
+    Checkouts checkouts = new Checkouts(repository);
+    return checkouts.main().map(main -> checkouts.in(main.resolve(FOLDER))).orElse(Map.of());
+  }
+
+  /** Lets git forget a worktree whose directory is gone. */
+  public static void forget(GitRepository repository, Path gone) {
+    repository.locked(
+        () -> repository.git().run("worktree", "remove", gone.toString()).orThrow());
   }
 
   /** Makes it where it is missing. */

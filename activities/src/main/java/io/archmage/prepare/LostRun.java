@@ -124,19 +124,23 @@ public record LostRun(
       GitRepository repository, RunRecord record, RunClaims.Claim claim, CommitId head) {
 
     List<TaskProgress> tasks(Plan plan) {
-      SortedMap<String, RevCommit> newest = newest();
+      SortedMap<String, RevCommit> newest = newest(head);
+      // Work of a group that is not merged goes on from the group's branch.
+      for (GroupRecord group : GroupRecord.of(repository, record)) {
+        group.head().ifPresent(own -> newest(own).forEach(newest::putIfAbsent));
+      }
       return plan.tasks()
           .stream()
           .map(task -> progress(task, Optional.ofNullable(newest.get(task.id().value()))))
           .toList();
     }
 
-    /** The newest of the branch's own commits for each task that one names. */
-    private SortedMap<String, RevCommit> newest() {
+    /** The newest of a branch's own commits for each task that one names. */
+    private SortedMap<String, RevCommit> newest(CommitId from) {
       SortedMap<String, RevCommit> newest = new TreeMap<>();
       new FirstParents(repository)
           .forEach(
-              head,
+              from,
               new CommitId(claim.base()),
               commit -> {
                 Map<String, String> values = TaskTrailers.values(commit.getFullMessage());

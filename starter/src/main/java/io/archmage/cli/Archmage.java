@@ -34,6 +34,7 @@ final class Archmage implements Runnable {
     COMMANDS.put("report", ReportCommand.class);
     COMMANDS.put("timeline", TimelineCommand.class);
     COMMANDS.put("metrics", MetricsCommand.class);
+    COMMANDS.put("worktrees", WorktreesCommand.class);
     COMMANDS.put("logs", LogsCommand.class);
     COMMANDS.put("diff", DiffCommand.class);
     COMMANDS.put("open", OpenCommand.class);

@@ -9,6 +9,7 @@ import io.archmage.doctor.LeftoverCheck;
 import io.archmage.doctor.LockCheck;
 import io.archmage.doctor.MachineCheck;
 import io.archmage.doctor.RefsCheck;
+import io.archmage.doctor.WorktreeCheck;
 import io.archmage.doctor.RepositoryCheck;
 import io.archmage.doctor.ServerCheck;
 import io.archmage.git.GitVersion;
@@ -90,6 +91,7 @@ final class DoctorCommand extends Subcommand {
         new LeftoverCheck(
             session.state(), run -> fates.find(run.runId(), run.execution()).state()),
         new RefsCheck(repository, fates),
+        new WorktreeCheck(repository),
         new LockCheck(repository));
   }
 

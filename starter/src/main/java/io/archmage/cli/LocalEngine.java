@@ -12,6 +12,7 @@ import io.archmage.gc.RunEnds;
 import io.archmage.git.GitException;
 import io.archmage.host.Merging;
 import io.archmage.plan.ProblemText;
+import io.archmage.prepare.GroupWorktrees;
 import io.archmage.prepare.Assignment;
 import io.archmage.prepare.DryRun;
 import io.archmage.prepare.LostRun;
@@ -124,6 +125,11 @@ final class LocalEngine implements Engine {
     @Override
     public String store(byte[] document) {
       return served().repository().objects().writeBlob(document).hex();
+    }
+
+    @Override
+    public GroupWorktrees.Reconciled reconcileWorktrees(boolean change) {
+      return new GroupWorktrees(served().repository()).reconcile(change);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.archmage.gc.GcItem;
 import io.archmage.gc.GcRequest;
 import io.archmage.gc.RunEnds;
 import io.archmage.plan.PlanProblem;
+import io.archmage.prepare.GroupWorktrees;
 import io.archmage.prepare.LostRun;
 import io.archmage.prepare.RunRecord;
 import io.archmage.preview.DependencyTree;
@@ -60,6 +61,13 @@ interface OpenedProject {
    */
   List<GcItem> collectGarbage(GcRequest request, RunEnds.RunFates fates)
       throws IOException, InterruptedException;
+
+  /**
+   * Compares the worktrees of groups with what runs know of them.
+   *
+   * @param change whether entries that stand for nothing are removed, or only named
+   */
+  GroupWorktrees.Reconciled reconcileWorktrees(boolean change);
 
   /** Runs of the repository that have no report and were not gone on with, by their names. */
   List<LostCandidate> lost();

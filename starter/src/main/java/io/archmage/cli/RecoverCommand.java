@@ -1,8 +1,10 @@
 package io.archmage.cli;
 
 import io.archmage.contract.RunKey;
+import io.archmage.prepare.GroupWorktrees;
 import io.archmage.prepare.RunClaims;
 import io.archmage.project.RunFolders;
+import io.archmage.render.TerminalSafe;
 import io.archmage.server.TemporalConnection;
 import io.archmage.worker.ProjectLoader;
 import io.archmage.worker.RunFate;
@@ -97,6 +99,10 @@ final class RecoverCommand extends Subcommand {
       for (LostRunView run : chosen) {
         resumed.add(resume(session, run, directory, mayAsk(session)));
       }
+      GroupWorktrees.Reconciled worktrees = project.reconcileWorktrees(!dryRun);
+      if (!json.wanted()) {
+        print(worktrees, console);
+      }
       if (json.wanted()) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("repository", project.repository().toString());
@@ -105,10 +111,37 @@ final class RecoverCommand extends Subcommand {
         document.put("resumed", resumed);
         document.put(
             "given_up", unwanted.stream().map(run -> run.candidate().record().name()).toList());
+        document.put("worktrees", describe(worktrees));
         console.out().println(Json.write(document));
       }
       return ExitCode.OK;
     }
+  }
+
+  private static Map<String, Object> describe(GroupWorktrees.Reconciled worktrees) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("recovered_count", worktrees.recovered().size());
+    document.put("cleaned_count", worktrees.cleaned().size());
+    document.put("recovered", worktrees.recovered());
+    document.put("cleaned", worktrees.cleaned());
+    document.put("unknown", worktrees.unknown());
+    return document;
+  }
+
+  private void print(GroupWorktrees.Reconciled worktrees, Console console) {
+    int recovered = worktrees.recovered().size();
+    int cleaned = worktrees.cleaned().size();
+    if (recovered + cleaned + worktrees.unknown().size() > 0) {
+      console.out().println();
+      console.out().println("Recovered " + recovered + " worktrees");
+      console.out()
+          .println((dryRun ? "Would clean " : "Cleaned ") + cleaned + " stale entries");
+    }
+    worktrees
+        .unknown()
+        .forEach(
+            path -> console.out()
+                .println("No run knows " + TerminalSafe.line(path) + "; it is left as it is."));
   }
 
   private static List<LostRunView> lost(

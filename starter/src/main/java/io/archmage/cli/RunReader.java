@@ -6,6 +6,7 @@ import io.archmage.report.MetricsRequest;
 import io.archmage.report.RunReport;
 import io.archmage.report.RunStatus;
 import io.archmage.report.StatusPage;
+import io.archmage.report.WorktreePage;
 import io.archmage.report.StatusRequest;
 import io.archmage.report.Timeline;
 import io.archmage.schedule.TaskStatus;
@@ -150,6 +151,14 @@ final class RunReader {
     MetricsRequest all = new MetricsRequest(List.of(), Instant.now());
     return read(
         run, stub -> stub.query("metrics", Metrics.class, all), RunReport::metrics);
+  }
+
+  /** Its groups: as they ended, else as they are now. */
+  WorktreePage worktrees(WorkflowExecutionDescription run) {
+    return read(
+        run,
+        stub -> stub.query("worktrees", WorktreePage.class),
+        report -> new WorktreePage(report.runId(), report.groups()));
   }
 
   /** The newest runs as rows of a list. */

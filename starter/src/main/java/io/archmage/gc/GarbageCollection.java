@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Removes what ended runs left in one repository and in the state directory. Folders go first: what
@@ -38,7 +40,11 @@ public final class GarbageCollection {
     items.addAll(new FolderGarbage(project, request, ends, fates).collect());
     items.addAll(new KeptWorkspaceGarbage(project, request).collect());
     items.addAll(locks(request));
-    for (RunDecision decision : new RefGarbage(repository, request, ends).decide()) {
+    List<GcItem> groups = new GroupGarbage(repository, request, ends).collect();
+    items.addAll(groups);
+    Set<String> going =
+        groups.stream().filter(GcItem::removed).map(GcItem::what).collect(Collectors.toSet());
+    for (RunDecision decision : new RefGarbage(repository, request, ends, going).decide()) {
       items.addAll(carryOut(decision, request));
     }
     items.addAll(new LogGarbage(state, request).collect());

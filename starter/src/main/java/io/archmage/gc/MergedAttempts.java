@@ -5,8 +5,10 @@ import io.archmage.git.FirstParents;
 import io.archmage.git.GitRepository;
 import io.archmage.git.RunRefs;
 import io.archmage.git.TaskTrailers;
+import io.archmage.merge.GroupMerge;
 import io.archmage.prepare.RunClaims;
 import io.archmage.prepare.RunRecord;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -23,6 +25,7 @@ final class MergedAttempts {
   private final GitRepository repository;
   private final RunRecord run;
   private final SortedSet<String> attempts = new TreeSet<>();
+  private final SortedSet<String> groups = new TreeSet<>();
 
   MergedAttempts(GitRepository repository, RunRecord run) {
     this.repository = repository;
@@ -37,6 +40,9 @@ final class MergedAttempts {
     Matcher attempt = OF_ATTEMPT.matcher(ref);
     if (attempt.matches()) {
       return attempts.contains(attempt.group(1)) || isEmpty(commit);
+    }
+    if (ref.startsWith("groups/")) {
+      return groups.contains(commit.hex());
     }
     Matcher conflict = OF_CONFLICT.matcher(ref);
     return conflict.matches()
@@ -55,11 +61,27 @@ final class MergedAttempts {
         .forEach(
             head,
             new CommitId(claim.base()),
-            commit -> TaskTrailers.parse(commit.getFullMessage())
+            commit -> {
+              group(commit, claim);
+              TaskTrailers.parse(commit.getFullMessage())
                 .filter(found -> found.execution().equals(claim.execution()))
                 .ifPresent(
                     found -> attempts.add(
-                        RunRefs.escape(found.task()) + "/" + found.attempt())));
+                        RunRefs.escape(found.task()) + "/" + found.attempt()));
+            });
+  }
+
+  /** A squashed group's branch is in its run though git cannot see it. */
+  private void group(RevCommit commit, RunClaims.Claim claim) {
+    Map<String, String> values = TaskTrailers.values(commit.getFullMessage());
+    String head = values.getOrDefault("Head", "");
+    if (values.containsKey(GroupMerge.GROUP)
+        && claim.execution().equals(values.get("Execution"))
+        && head.matches("[0-9a-f]{40}")
+        && groups.add(head)
+        && repository.objects().has(new CommitId(head))) {
+      collect(new CommitId(head), claim);
+    }
   }
 
   /** Whether it has the same files as the commit before it. */

@@ -3,6 +3,7 @@ package io.archmage.gc;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitRepository;
 import io.archmage.merge.Checkouts;
+import io.archmage.prepare.GroupRecord;
 import io.archmage.prepare.RunRecord;
 import io.archmage.prepare.RunRecords;
 import io.archmage.render.Durations;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -37,11 +39,23 @@ final class RefGarbage {
   private final GcRequest request;
   private final RunEnds ends;
   private final Reachability reachability;
+  private final Set<String> going;
 
   /** A run that ended long enough ago. */
   private record Candidate(RunRecord run, Instant ended) {}
 
   RefGarbage(GitRepository repository, GcRequest request, RunEnds ends) {
+    this(repository, request, ends, Set.of());
+  }
+
+  /**
+   * Decides about the refs of that repository.
+   *
+   * @param going branches of groups that go, or would in a dry run
+   */
+  RefGarbage(
+      GitRepository repository, GcRequest request, RunEnds ends, Set<String> going) {
+    this.going = going;
     this.repository = repository;
     this.request = request;
     this.ends = ends;
@@ -62,6 +76,10 @@ final class RefGarbage {
           decisions.add(RunDecision.keep(run, tooYoung(ended.at())));
         case RunEnds.End.Ended ended when inUse.isPresent() ->
           decisions.add(RunDecision.keep(run, inUse.get()));
+        case RunEnds.End.Ended ended when group(run).isPresent() ->
+          decisions.add(
+              RunDecision.keep(
+                  run, "branch " + group(run).orElseThrow() + " of a group of its is there"));
         case RunEnds.End.Ended ended -> candidates.add(new Candidate(run, ended.at()));
       }
     }
@@ -79,6 +97,15 @@ final class RefGarbage {
     return decisions;
   }
 
+  /** The branch of a group that is not merged: what says whose it is stays with it. */
+  private Optional<String> group(RunRecord run) {
+    return GroupRecord.of(repository, run)
+        .stream()
+        .filter(group -> group.branch() != null && !going.contains(group.branchRef()))
+        .map(group -> group.claim().name())
+        .findFirst();
+  }
+
   private String tooYoung(Instant ended) {
     return "it ended " + Durations.text(Duration.between(ended, request.now())) + " ago";
   }
@@ -94,7 +121,7 @@ final class RefGarbage {
 
   /** Branches of people come before those of runs, since they are the better place to name. */
   private void roots(List<Candidate> candidates) {
-    List<String> going = candidates.stream().map(candidate -> candidate.run().branch()).toList();
+    List<String> ended = candidates.stream().map(candidate -> candidate.run().branch()).toList();
     Map<String, CommitId> ofRuns = new TreeMap<>();
     for (String prefix : LASTING) {
       repository
@@ -104,12 +131,12 @@ final class RefGarbage {
               (ref, object) -> {
                 if (ref.startsWith(RunRecords.BRANCHES)) {
                   ofRuns.put(ref, object);
-                } else if (!ref.endsWith(SYMBOLIC)) {
+                } else if (!ref.endsWith(SYMBOLIC) && !going.contains(ref)) {
                   reachability.stays(ref, object);
                 }
               });
     }
-    going.forEach(ofRuns::remove);
+    ended.forEach(ofRuns::remove);
     ofRuns.forEach(reachability::stays);
   }
 

@@ -39,6 +39,10 @@ public final class ReportText {
     for (TaskReport task : report.tasks()) {
       explain(task, lines);
     }
+    if (!report.groups().isEmpty()) {
+      lines.add("");
+      lines.addAll(WorktreeText.lines(report.groups(), style, width));
+    }
     lines.add("");
     lines.add(
         "Branch     "

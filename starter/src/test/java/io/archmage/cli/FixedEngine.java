@@ -6,6 +6,7 @@ import io.archmage.gc.GcItem;
 import io.archmage.gc.GcRequest;
 import io.archmage.gc.RunEnds;
 import io.archmage.plan.PlanProblem;
+import io.archmage.prepare.GroupWorktrees;
 import io.archmage.prepare.RunRecord;
 import io.archmage.report.Metric;
 import io.archmage.report.RunReport;
@@ -77,6 +78,11 @@ record FixedEngine(List<PlanProblem> problems, List<String> warnings, String que
       @Override
       public void approve() {
         throw new IllegalStateException("approved already");
+      }
+
+      @Override
+      public GroupWorktrees.Reconciled reconcileWorktrees(boolean change) {
+        return new GroupWorktrees.Reconciled(List.of(), List.of(), List.of());
       }
 
       @Override

@@ -63,7 +63,7 @@ final class GroupStarts {
       group.opened |= opens;
     }
     waiting.add(task);
-    heads.add(() -> bring(task, begin));
+    heads.add(() -> bring(task, begin, opens));
   }
 
   /** Whether the task has not begun yet; it then never does. */
@@ -71,10 +71,16 @@ final class GroupStarts {
     return waiting.contains(task) && cancelled.add(task);
   }
 
-  private Promise<?> bring(int task, Runnable begin) {
+  private Promise<?> bring(int task, Runnable begin, boolean opens) {
     TaskRecord record = ledger.record(task);
     GroupState group = ledger.groups.of(record.task);
     List<BringRequest.Work> works = missing(record, group);
+    if (works.isEmpty() && !opens) {
+      // Its group, or what it waited for, was merged meanwhile.
+      record.base = ledger.headFor(record);
+      finish(task, begin, null, null);
+      return Workflow.newPromise(true);
+    }
     RunActivities git =
         Workflow.newActivityStub(
             RunActivities.class,
@@ -122,10 +128,8 @@ final class GroupStarts {
       List<BringRequest.Work> works,
       @Nullable BringResult result,
       @Nullable RuntimeException failure) {
-    waiting.remove(task);
     TaskRecord record = ledger.record(task);
     GroupState group = ledger.groups.of(record.task);
-    Instant now = Clocks.now();
     String problem = null;
     switch (result) {
       case BringResult.Brought brought -> {
@@ -145,21 +149,33 @@ final class GroupStarts {
       }
       case null -> problem = "what it needs was not merged: " + Failures.reason(failure);
     }
+    boolean blocked = result instanceof BringResult.Blocked;
+    finish(
+        task,
+        begin,
+        problem,
+        blocked
+            ? new SchedulerEvent.StartBlocked(task, Clocks.now())
+            : new SchedulerEvent.AttemptFailed(task, false, Clocks.now()));
+    return null;
+  }
+
+  private void finish(
+      int task, Runnable begin, @Nullable String problem, @Nullable SchedulerEvent event) {
+    waiting.remove(task);
+    TaskRecord record = ledger.record(task);
+    Instant now = Clocks.now();
     if (cancelled.remove(task)) {
       String stop = StopText.of(ledger);
       record.lost(stop == null ? StopText.CANCELLED : stop, now);
       events.accept(new SchedulerEvent.AttemptCancelled(task, now));
-    } else if (problem == null) {
+    } else if (problem == null || event == null) {
       begin.run();
     } else {
       record.lost(problem, now);
       ledger.tell(now, "start_blocked", record.task.id(), problem);
-      events.accept(
-          result == null
-              ? new SchedulerEvent.AttemptFailed(task, false, now)
-              : new SchedulerEvent.StartBlocked(task, now));
+      events.accept(event);
     }
-    return null;
   }
 
   private void moved(TaskRecord record, @Nullable GroupState group, String head) {
