@@ -6,9 +6,11 @@ import io.archmage.git.GitRepository;
 import io.archmage.git.TaskTrailers;
 import io.archmage.merge.ThreeWayMerge.PathConflict;
 import io.archmage.merge.ThreeWayMerge.Result.Clean;
+import io.archmage.structural.StructuralMerge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.revwalk.RevCommit;
 
@@ -108,7 +110,9 @@ public final class GroupMerger {
 
   private Result repeated(RevCommit done) {
     CommitId groupHead =
-        new CommitId(TaskTrailers.values(done.getFullMessage()).get(Ancestry.HEAD));
+        new CommitId(
+            Objects.requireNonNull(
+                TaskTrailers.values(done.getFullMessage()).get(Ancestry.HEAD)));
     return merged(CommitId.of(done.getParent(0)), CommitId.of(done), groupHead);
   }
 
@@ -169,7 +173,7 @@ public final class GroupMerger {
     if (!joined.structural().isEmpty()) {
       message +=
           TaskTrailers.structural(
-              joined.structural(), io.archmage.structural.StructuralMerge.version());
+              joined.structural(), StructuralMerge.version());
     }
     return repository
         .objects()

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The linked worktree below {@value #FOLDER} in the user's repository in which people see the branch
- * of a group. Nothing of Archmage's works in it; it is never removed with anything in it that is
- * nowhere else.
+ * The linked worktree below {@value #FOLDER} in the user's repository in which people see the
+ * branch of a group. Nothing of Archmage's works in it; it is never removed with anything in it
+ * that is nowhere else.
  */
 public final class GroupWorktree {
 
@@ -138,8 +138,8 @@ public final class GroupWorktree {
   }
 
   /**
-   * Shows a merge that conflicts: begins it there, so that git marks what conflicts and a person can
-   * edit, add and commit. A worktree that was changed is left alone.
+   * Shows a merge that conflicts: begins it there, so that git marks what conflicts and a person
+   * can edit, add and commit. A worktree that was changed is left alone.
    *
    * @param at where the branch is
    * @param other what does not merge with it
@@ -162,7 +162,7 @@ public final class GroupWorktree {
             }
             return state;
           } catch (IOException e) {
-            return new State(state.path(), Optional.of(e.getMessage()));
+            return new State(state.path(), Optional.of(e.toString()));
           }
         });
   }
@@ -198,7 +198,8 @@ public final class GroupWorktree {
               .or(
                   () -> checkout.head()
                       .filter(head -> !repository.objects().isAncestor(head, kept))
-                      .map(head -> "it has commit " + head.abbreviated() + ", which no branch has"));
+                      .map(
+                          head -> "it has commit " + head.abbreviated() + ", which no branch has"));
       if (because.isPresent()) {
         return stays(path.get(), because.get());
       }

@@ -33,7 +33,8 @@ final class MergeBase {
     CommitId base = all.next();
     while (all.hasNext()) {
       CommitId next = all.next();
-      if (new ThreeWayMerge(repository).merge(base, next)instanceof ThreeWayMerge.Result.Clean both) {
+      if (new ThreeWayMerge(repository).merge(base,
+          next) instanceof ThreeWayMerge.Result.Clean both) {
         // Only its tree and ancestry count; no ref ever names it.
         base =
             repository

@@ -6,7 +6,6 @@ import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
 import io.archmage.git.RefStore;
 import io.archmage.git.TaskTrailers;
-import io.archmage.merge.PublishRequest.Style;
 import io.archmage.merge.Published.How;
 import io.archmage.merge.ThreeWayMerge.PathConflict;
 import java.io.IOException;

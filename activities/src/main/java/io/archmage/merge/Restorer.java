@@ -46,7 +46,8 @@ public final class Restorer {
         () -> {
           while (true) {
             CommitId head =
-                new RunBranch(repository, rollback.branch()).head(Optional.of(rollback.knownHead()));
+                new RunBranch(repository, rollback.branch())
+                    .head(Optional.of(rollback.knownHead()));
             Optional<RollbackOutcome> outcome =
                 done(rollback, head).or(() -> attempt(rollback, head));
             if (outcome.isPresent()) {

@@ -3,10 +3,12 @@ package io.archmage.merge;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
-import io.archmage.git.RunRefs;
 import java.util.Optional;
 
-/** The branch of a run or of one of its groups, which people can remove, set back or commit to while the run goes on. */
+/**
+ * The branch of a run or of one of its groups, which people can remove, set back or commit to while
+ * the run goes on.
+ */
 final class RunBranch {
   private final GitRepository repository;
   private final String branch;

@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the groups of a run their branches. A name that a branch or a directory has already gets the
- * run's, so that nothing of anybody else's is ever moved or removed.
+ * Gives the groups of a run their branches. A name that a branch or a directory has already gets
+ * the run's, so that nothing of anybody else's is ever moved or removed.
  */
 public final class GroupClaims {
 
@@ -53,7 +53,7 @@ public final class GroupClaims {
    * @param base where they begin
    * @param recovers the name of the lost run whose branches are taken over as they are, or null
    */
-  List<PreparedGroup> claim(
+  public List<PreparedGroup> claim(
       RunKey run, List<TaskGroup> groups, CommitId base, @Nullable String recovers) {
     List<PreparedGroup> prepared = new ArrayList<>();
     RunRefs refs = new RunRefs(run.name());

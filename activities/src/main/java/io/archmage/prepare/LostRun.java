@@ -127,7 +127,9 @@ public record LostRun(
       SortedMap<String, RevCommit> newest = newest(head);
       // Work of a group that is not merged goes on from the group's branch.
       for (GroupRecord group : GroupRecord.of(repository, record)) {
-        group.head().ifPresent(own -> newest(own).forEach(newest::putIfAbsent));
+        group.head()
+            .ifPresent(
+                own -> newest(own).forEach((task, commit) -> newest.putIfAbsent(task, commit)));
       }
       return plan.tasks()
           .stream()

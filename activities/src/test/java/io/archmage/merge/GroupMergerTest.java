@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.archmage.git.CommitId;
 import io.archmage.git.RunRefs;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,8 @@ class GroupMergerTest extends MergeFixture {
   }
 
   private String text(CommitId commit, String file) {
-    return new String(repository.objects().readFile(commit, file).orElseThrow());
+    return new String(
+        repository.objects().readFile(commit, file).orElseThrow(), StandardCharsets.UTF_8);
   }
 
   @ParameterizedTest

@@ -119,6 +119,41 @@ class LostRunTest extends PrepareFixture {
   }
 
   @Test
+  void shouldGoOnFromTheBranchOfAGroupThatIsNotMerged() {
+    prepare(
+        "grouped-exec",
+        """
+            {"tasks": [
+              {"id": "m", "familiar": "codex", "group": "team"},
+              {"id": "n", "familiar": "codex", "group": "team", "depends_on": ["m"]}]}
+            """,
+        RunOptions.NONE);
+    RunRecord grouped =
+        new RunRecords(repository).ofExecution("grouped-exec").orElseThrow();
+    CommitId work =
+        repository.objects()
+            .writeCommit(
+                repository.objects().treeOf(base),
+                List.of(base),
+                Identity.ARCHMAGE,
+                new TaskTrailers("r", "grouped-exec", "m", 1, "codex").message("m"),
+                Instant.EPOCH);
+    assertThat(user.id("team")).isEqualTo(base);
+    repository.refs().update("refs/heads/team", work, base);
+
+    LostRun lost = lost(grouped.name());
+    PreparedPlan plan =
+        prepare("after", "{\"recover\": \"" + grouped.name() + "\"}", RunOptions.NONE);
+
+    assertThat(lost.tasks())
+        .extracting(TaskProgress::state)
+        .containsExactly(TaskProgress.State.INTEGRATED, TaskProgress.State.NOT_BEGUN);
+    assertThat(plan.groups()).singleElement().matches(group -> group.name().equals("team"));
+    assertThat(plan.groups().getFirst().head()).isEqualTo(work.hex());
+    assertThat(plan.tasks()).extracting(PreparedTask::group).containsExactly(0, 0);
+  }
+
+  @Test
   void shouldGoOnOnceMoreWhenThatRunIsLostToo() {
     prepare("second", "{\"recover\": \"r\"}", RunOptions.NONE);
     advance("r.2", "second", "never", 1, user.id("archmage/r.2"));

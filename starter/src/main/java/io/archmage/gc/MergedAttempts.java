@@ -64,10 +64,10 @@ final class MergedAttempts {
             commit -> {
               group(commit, claim);
               TaskTrailers.parse(commit.getFullMessage())
-                .filter(found -> found.execution().equals(claim.execution()))
-                .ifPresent(
-                    found -> attempts.add(
-                        RunRefs.escape(found.task()) + "/" + found.attempt()));
+                  .filter(found -> found.execution().equals(claim.execution()))
+                  .ifPresent(
+                      found -> attempts.add(
+                          RunRefs.escape(found.task()) + "/" + found.attempt()));
             });
   }
 

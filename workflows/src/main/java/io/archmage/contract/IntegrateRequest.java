@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the attempt's number
  * @param commit the attempt's commit
  * @param base the commit that its workspace started from
- * @param knownHead that branch's head as the workflow knows it; an earlier merge of this attempt can
- *     only be newer
+ * @param knownHead that branch's head as the workflow knows it; an earlier merge of this attempt
+ *     can only be newer
  * @param resolution how a person wants its conflict to end, or null to merge it by the rules
  * @param group the short name of the group's branch to merge it into, or null for the run's own
  * @param linear whether the branch gets commits with one parent only

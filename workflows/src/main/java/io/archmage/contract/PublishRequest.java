@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param repository absolute path of the repository
  * @param target the branch, or null if there is none to publish to
  * @param head the run's head
- * @param strategy {@code regular}, {@code squash}, or {@code linear} for a run's branch that is squashed
- *     already: its commits are kept where the target has not moved
+ * @param strategy {@code regular}, {@code squash}, or {@code linear} for a run's branch that is
+ *     squashed already: its commits are kept where the target has not moved
  * @param title one line for a commit that may be needed
  */
 @Wire

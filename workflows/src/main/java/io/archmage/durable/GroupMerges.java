@@ -190,7 +190,8 @@ final class GroupMerges {
         nothing ? "group_removed" : "group_merged",
         null,
         "group " + group.group.id() + ", branch " + group.group.name()
-            + (nothing ? ", had nothing to merge" : ", " + MergeQueue.filesIn(merged.files().size())));
+            + (nothing ? ", had nothing to merge"
+                : ", " + MergeQueue.filesIn(merged.files().size())));
   }
 
   private void conflict(GroupState group, String because, Instant now) {

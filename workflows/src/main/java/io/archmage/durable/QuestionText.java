@@ -48,6 +48,11 @@ final class QuestionText {
   }
 
   private List<Command> look(IntegrationResult.Conflicted conflict, String ours, String theirs) {
+    int task = ledger.indexOf(record.task.id()).orElseThrow();
+    String shown = ledger.isMerge(task) ? ledger.groups.mergedBy(task).path : null;
+    if (shown != null) {
+      return inWorktree(conflict, ours, theirs, shown);
+    }
     String git = "git -C " + ShellWord.of(ledger.repository) + " ";
     String checkout = ShellWord.of(ledger.repository + "-resolve");
     return List.of(
@@ -60,6 +65,20 @@ final class QuestionText {
         new Command(
             "merges there; then edit, git add, git commit",
             "git -C " + checkout + " merge " + theirs));
+  }
+
+  /** A group is merged where it is shown; then its merge is retried. */
+  private List<Command> inWorktree(
+      IntegrationResult.Conflicted conflict, String ours, String theirs, String worktree) {
+    String git = "git -C " + ShellWord.of(worktree) + " ";
+    return List.of(
+        new Command(
+            "shows the run's version against the group's",
+            git + "diff " + ours + " " + theirs + files(conflict.conflicts())),
+        new Command("shows what conflicts; edit it there", git + "status"),
+        new Command(
+            "ends the merge when nothing is left; then retry",
+            git + "commit -a -m " + ShellWord.of("merge " + record.task.id())));
   }
 
   private static String files(List<FileConflict> conflicts) {
@@ -77,7 +96,11 @@ final class QuestionText {
     answers.add(
         new Command(
             "takes a commit of yours, made from the run's version", resolve + " --commit REV"));
-    answers.add(new Command("runs the task again on what is merged", resolve + " --rerun"));
+    boolean group = ledger.isMerge(ledger.indexOf(record.task.id()).orElseThrow());
+    answers.add(
+        group
+            ? new Command("merges the group's branch as you left it", command("retry"))
+            : new Command("runs the task again on what is merged", resolve + " --rerun"));
     answers.addAll(otherAnswers(false));
     answers.add(
         new Command(

@@ -76,7 +76,8 @@ final class RunFigures {
             .min(Comparator.naturalOrder())
             .orElse(null);
     boolean open =
-        IntStream.range(0, ledger.sizeWithMerges()).anyMatch(task -> !ledger.state().status(task).terminal());
+        IntStream.range(0, ledger.sizeWithMerges())
+            .anyMatch(task -> !ledger.state().status(task).terminal());
     Instant last =
         Stream.concat(
             open ? Stream.of(now) : Stream.empty(),

@@ -61,7 +61,8 @@ final class RunViews implements RunQueries {
       footer.add("The whole report: `git cat-file -p " + known.reportRef() + "`");
     }
     Workflow.setCurrentDetails(
-        StatusBoard.markdown(headline, mostUrgent(known), known.shown().size(), Clocks.now(), footer));
+        StatusBoard.markdown(headline, mostUrgent(known), known.shown().size(), Clocks.now(),
+            footer));
   }
 
   @Override

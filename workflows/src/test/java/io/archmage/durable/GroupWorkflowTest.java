@@ -10,6 +10,7 @@ import io.archmage.contract.FileConflict;
 import io.archmage.contract.IntegrateRequest;
 import io.archmage.contract.IntegrationResult;
 import io.archmage.contract.InvokeRequest;
+import io.archmage.contract.PreparedLimits;
 import io.archmage.contract.TaskAnswer;
 import io.archmage.report.GroupReport;
 import io.archmage.report.RunReport;
@@ -25,6 +26,7 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactoryOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -145,7 +147,7 @@ class GroupWorkflowTest {
     WorkflowStub stub = WorkflowStub.fromTyped(workflow);
     stub.start(null, null);
     while (stub.query("status", StatusPage.class, (Object) null).tasks().size() < 2) {
-      environment.sleep(java.time.Duration.ofMillis(10));
+      environment.sleep(Duration.ofMillis(10));
     }
     StatusPage page = stub.query("status", StatusPage.class, (Object) null);
 
@@ -174,7 +176,7 @@ class GroupWorkflowTest {
     while (!stub.query("status", StatusPage.class, (Object) null)
         .counts()
         .containsKey("awaiting_person")) {
-      environment.sleep(java.time.Duration.ofMillis(10));
+      environment.sleep(Duration.ofMillis(10));
     }
     assertThat(host.invocations).hasSize(1);
     host.brings.clear();
@@ -194,7 +196,7 @@ class GroupWorkflowTest {
         .task("a")
         .task("b", 0)
         .task("c", 1)
-        .limits(new io.archmage.contract.PreparedLimits(List.of(), null, null, true))
+        .limits(new PreparedLimits(List.of(), null, null, true))
         .on(host);
 
     WorkflowFailedException failure =

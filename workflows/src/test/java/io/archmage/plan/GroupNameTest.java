@@ -67,7 +67,8 @@ class GroupNameTest {
       Random random = new Random(seed);
       StringBuilder text = new StringBuilder("x");
       for (int i = random.nextInt(260); i > 0; i--) {
-        text.appendCodePoint(random.nextInt(8) == 0 ? random.nextInt(0x2fff) + 1 : ' ' + random.nextInt(95));
+        text.appendCodePoint(
+            random.nextInt(8) == 0 ? random.nextInt(0x2fff) + 1 : ' ' + random.nextInt(95));
       }
       for (TaskGroup.Kind kind : TaskGroup.Kind.values()) {
         assertThat(GroupName.of(new TaskGroup(text.toString(), kind, null)))

@@ -198,7 +198,8 @@ final class TaskReader {
     if (otherwise != null && keys.entries(TaskKeys.FAMILIAR).isEmpty()) {
       return otherwise;
     }
-    return named(keys, keys.requiredText(TaskKeys.FAMILIAR), id == null ? "a task" : Quoted.task(id));
+    return named(keys, keys.requiredText(TaskKeys.FAMILIAR),
+        id == null ? "a task" : Quoted.task(id));
   }
 
   /** The familiar of that name; the plan's own steps where there is none. */
