@@ -48,6 +48,19 @@ record BenchRepository(Path path) {
     return (System.nanoTime() - begin) / 1e6;
   }
 
+  /** Milliseconds that each of so many worktrees takes; all are removed again. */
+  List<Double> worktrees(int count) throws IOException, InterruptedException {
+    List<Double> times = new ArrayList<>();
+    for (int number = 0; number < count; number++) {
+      String worktree = path.resolveSibling(path.getFileName() + ".worktree-" + number).toString();
+      long begin = System.nanoTime();
+      git("worktree", "add", "--quiet", "--detach", worktree, "main");
+      times.add((System.nanoTime() - begin) / 1e6);
+      git("worktree", "remove", worktree);
+    }
+    return times;
+  }
+
   static String run(List<String> command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();

@@ -11,6 +11,7 @@ import io.archmage.server.EmbeddedServer;
 import io.archmage.server.ServerRecord;
 import io.archmage.settings.StateDirectory;
 import io.archmage.worker.ProjectLoader;
+import io.archmage.worker.StepControl;
 import io.archmage.worker.WorkerProcess;
 import io.archmage.worker.WorkerSettings;
 import io.temporal.client.WorkflowClient;
@@ -44,6 +45,9 @@ class TaskCostBenchmark {
           "file",
           List.of("sh", "-c", "echo \"$ARCHMAGE_RUN_ID\" >\"$ARCHMAGE_TASK_ID.txt\""));
 
+  /** Worktrees made by hand, to compare with workspaces. */
+  private static final int WORKTREES = 5;
+
   /** Rounds whose times are thrown away, for the JVM's compiler. */
   private static final int WARM_UPS = 1;
 
@@ -56,6 +60,8 @@ class TaskCostBenchmark {
           .mapToInt(Integer::parseInt)
           .toArray();
   private final StringBuilder costs = new StringBuilder();
+  private final StringBuilder workspaces = new StringBuilder();
+  private final WorkspaceTimes workspaceTimes = new WorkspaceTimes();
   private final StringBuilder profiles = new StringBuilder();
   private EmbeddedServer server;
   private String version;
@@ -91,6 +97,7 @@ class TaskCostBenchmark {
 
   @AfterEach
   void stopServer() {
+    StepControl.tell(null);
     if (stubs != null) {
       stubs.shutdownNow();
       stubs.awaitTermination(10, TimeUnit.SECONDS);
@@ -101,6 +108,7 @@ class TaskCostBenchmark {
   @Test
   void measure() throws Exception {
     double loadBefore = Machine.load();
+    StepControl.tell(workspaceTimes);
     for (int files : sizes) {
       withFiles(files);
     }
@@ -120,7 +128,10 @@ class TaskCostBenchmark {
                     + rounds
                     + " rounds after a first one that does not count:\n\n"
                     + "| what | least | median | most |\n| --- | ---: | ---: | ---: |\n"
-                    + costs,
+                    + costs
+                    + "\nMilliseconds until the files are there, in the same run:\n\n"
+                    + "| what | least | median | most |\n| --- | ---: | ---: | ---: |\n"
+                    + workspaces,
                 profiles);
     System.out.println(result);
     if (Boolean.getBoolean("bench.write")) {
@@ -140,9 +151,13 @@ class TaskCostBenchmark {
   }
 
   private void row(String name, List<Double> times) {
-    String row = "| %s | %s |\n".formatted(name, new Samples(times).cells(tasks));
+    row(costs, name, new Samples(times).cells(tasks));
+  }
+
+  private static void row(StringBuilder table, String name, String cells) {
+    String row = "| %s | %s |\n".formatted(name, cells);
     System.out.print(row);
-    costs.append(row);
+    table.append(row);
   }
 
   private void withFiles(int files) throws Exception {
@@ -164,6 +179,14 @@ class TaskCostBenchmark {
       for (String familiar : List.of("noop", "file")) {
         compare(files, familiar, ours, theirs, queue);
       }
+      row(
+          workspaces,
+          "a workspace of the pool, %,d files, a file changed".formatted(files),
+          new Samples(workspaceTimes.take()).cells(1));
+      row(
+          workspaces,
+          "`git worktree add`, %,d files".formatted(files),
+          new Samples(theirs.worktrees(WORKTREES)).cells(1));
     } finally {
       worker.requestStop();
       thread.join();
@@ -187,6 +210,7 @@ class TaskCostBenchmark {
     String last = "";
     for (int round = -WARM_UPS; round < rounds; round++) {
       last = "bench-" + ++runs;
+      workspaceTimes.take();
       double first = archmage(last, queue, familiar);
       double second = theirs.byHand(tasks, last, FAMILIARS.get(familiar));
       if (round >= 0) {

@@ -26,7 +26,7 @@ public final class StepControl implements Step.Listener {
   private final @Nullable String folder = System.getenv(VARIABLE);
 
   /** From now on that is told of every step in this process; null for nobody. */
-  static void tell(@Nullable Consumer<Step> listener) {
+  public static void tell(@Nullable Consumer<Step> listener) {
     here = listener;
   }
 
