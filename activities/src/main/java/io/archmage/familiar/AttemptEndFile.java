@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.archmage.contract.AttemptFailure;
 import io.archmage.contract.AttemptResult;
+import io.archmage.disk.WholeFile;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /** Remembers what an attempt came to, for a worker that asks again after the answer was lost. */
@@ -47,8 +47,6 @@ final class AttemptEndFile {
         return;
       }
     }
-    Path written = file.resolveSibling("end.json.new");
-    Files.write(written, JSON.writeValueAsBytes(node));
-    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, JSON.writeValueAsBytes(node));
   }
 }

@@ -2,10 +2,10 @@ package io.archmage.familiar;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archmage.contract.InvokeRequest;
+import io.archmage.disk.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /** Notes in an attempt's folder which attempt it is. */
@@ -16,9 +16,7 @@ final class AttemptRequestFile {
   private AttemptRequestFile() {}
 
   static void write(Path file, InvokeRequest request) throws IOException {
-    Path written = file.resolveSibling("request.json.new");
-    Files.write(written, JSON.writeValueAsBytes(request));
-    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, JSON.writeValueAsBytes(request));
   }
 
   static Optional<InvokeRequest> read(Path file) throws IOException {

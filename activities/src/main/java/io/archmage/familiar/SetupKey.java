@@ -1,6 +1,7 @@
 package io.archmage.familiar;
 
 import io.archmage.config.WorkspaceRules;
+import io.archmage.disk.Sha256;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
@@ -10,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -68,7 +67,7 @@ final class SetupKey {
    * @param files the workspace, which has the copied files already
    */
   String at(CommitId base, Path files) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     rules.setup().forEach(word -> add(digest, word.getBytes(StandardCharsets.UTF_8)));
     for (String copy : rules.copies()) {
       add(digest, Files.readAllBytes(files.resolve(copy)));
@@ -90,7 +89,7 @@ final class SetupKey {
     } catch (IOException e) {
       throw new GitException("cannot read the files of " + base, e);
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.end(digest);
   }
 
   private boolean isInput(TreeWalk walk, List<OutputPattern> patterns) {
@@ -105,13 +104,5 @@ final class SetupKey {
     digest.update(Integer.toString(part.length).getBytes(StandardCharsets.US_ASCII));
     digest.update((byte) 0);
     digest.update(part);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

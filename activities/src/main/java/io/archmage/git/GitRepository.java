@@ -1,5 +1,6 @@
 package io.archmage.git;
 
+import io.archmage.disk.Sha256;
 import io.archmage.git.UnusableRepositoryException.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +104,7 @@ public final class GitRepository implements AutoCloseable {
   /** Returns 12 hexadecimal digits that name this repository on this machine. */
   public String repoId() {
     byte[] path = commonDirectory.toString().getBytes(StandardCharsets.UTF_8);
-    return RunRefs.sha256(path).substring(0, ID_DIGITS);
+    return Sha256.of(path).substring(0, ID_DIGITS);
   }
 
   /** Tells whether this was opened from a bare repository. */

@@ -1,8 +1,7 @@
 package io.archmage.git;
 
+import io.archmage.disk.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -139,7 +138,7 @@ public record RunRefs(String run) {
 
   private static String cut(String escaped, byte[] whole) {
     String kept = escaped.substring(0, KEPT).replaceFirst("%[0-9a-f]?$", "");
-    return kept + "-" + sha256(whole).substring(0, HASH);
+    return kept + "-" + Sha256.of(whole).substring(0, HASH);
   }
 
   private static int positive(int number) {
@@ -147,13 +146,5 @@ public record RunRefs(String run) {
       throw new IllegalArgumentException("counted from 1: " + number);
     }
     return number;
-  }
-
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

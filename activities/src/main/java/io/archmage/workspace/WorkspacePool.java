@@ -3,6 +3,7 @@ package io.archmage.workspace;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archmage.contract.RunKey;
+import io.archmage.disk.WholeFile;
 import io.archmage.project.Project;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -291,10 +292,9 @@ public final class WorkspacePool {
   }
 
   private void write(Entry entry) throws IOException {
-    Path file = note(entry.number(), entry.leased() ? LEASED : FREE);
-    Path written = root.resolve("note.new");
-    Files.write(written, JSON.writeValueAsBytes(entry.note()));
-    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(
+        note(entry.number(), entry.leased() ? LEASED : FREE),
+        JSON.writeValueAsBytes(entry.note()));
   }
 
   private Path note(int number, String suffix) {

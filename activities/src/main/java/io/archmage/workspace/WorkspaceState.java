@@ -1,5 +1,6 @@
 package io.archmage.workspace;
 
+import io.archmage.disk.WholeFile;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitPaths;
@@ -9,7 +10,6 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -124,9 +124,7 @@ record WorkspaceState(
     base.ifPresent(commit -> text.append("base=").append(commit).append('\n'));
     recorded.ifPresent(tree -> text.append("recorded=").append(tree).append('\n'));
     baseline.ifPresent(tree -> text.append("baseline=").append(tree).append('\n'));
-    Path temporary = root.resolve(FILE + ".tmp");
-    Files.writeString(temporary, text);
-    Files.move(temporary, root.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(root.resolve(FILE), text.toString());
   }
 
   private static String escape(String value) {

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class FolderGarbage {
   private final GcRequest request;
   private final RunEnds ends;
   private final RunEnds.RunFates fates;
+  private final Map<String, RunRecord> records = new HashMap<>();
 
   FolderGarbage(Project project, GcRequest request, RunEnds ends, RunEnds.RunFates fates) {
     this.project = project;
@@ -39,6 +42,11 @@ final class FolderGarbage {
 
   List<GcItem> collect() throws IOException, InterruptedException {
     List<GcItem> items = new ArrayList<>();
+    for (RunRecord record : new RunRecords(project.repository()).all()) {
+      if (record.claim() != null) {
+        records.put(record.claim().execution(), record);
+      }
+    }
     for (Path folder : project.folders().runs()) {
       items.add(collect(folder));
     }
@@ -67,10 +75,9 @@ final class FolderGarbage {
   }
 
   private RunEnds.End end(RunKey owner, Path folder) throws IOException {
-    Optional<RunRecord> record =
-        new RunRecords(project.repository()).ofExecution(owner.execution());
-    if (record.isPresent()) {
-      return ends.of(record.get());
+    RunRecord record = records.get(owner.execution());
+    if (record != null) {
+      return ends.of(record);
     }
     RunFate fate = fates.find(owner.runId(), owner.execution());
     return fate.state() == RunFate.State.ENDED

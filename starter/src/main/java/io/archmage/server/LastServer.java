@@ -3,6 +3,7 @@ package io.archmage.server;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.archmage.disk.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -39,10 +40,9 @@ record LastServer(ServerPorts ports, CliVersion version) {
   }
 
   void write(Path file) {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Files.writeString(
-          fresh,
+      WholeFile.write(
+          file,
           JSON.createObjectNode()
               .put("port", ports.port())
               .put("ui_port", ports.uiPort())
@@ -50,7 +50,6 @@ record LastServer(ServerPorts ports, CliVersion version) {
               .put("version", version.toString())
               .toPrettyString()
               + "\n");
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new ServerException("cannot write " + file + ": " + e, e);
     }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.archmage.disk.WholeFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -96,10 +96,8 @@ public record ServerRecord(
     put(json.putObject("supervisor"), supervisor);
     json.put("version", version.toString());
     json.put("started_at", startedAt.toString());
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Files.writeString(fresh, json.toPrettyString() + "\n");
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(file, json.toPrettyString() + "\n");
     } catch (IOException e) {
       throw new ServerException("cannot write " + file + ": " + e, e);
     }

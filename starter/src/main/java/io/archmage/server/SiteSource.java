@@ -1,5 +1,6 @@
 package io.archmage.server;
 
+import io.archmage.disk.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

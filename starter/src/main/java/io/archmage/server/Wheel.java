@@ -1,5 +1,6 @@
 package io.archmage.server;
 
+import io.archmage.disk.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.archmage.config.Configuration;
 import io.archmage.config.ConfigurationReader;
 import io.archmage.config.ConfigurationReading;
+import io.archmage.disk.Sha256;
 import io.archmage.git.GitRepository;
 import io.archmage.git.NativeGit;
 import io.archmage.plan.document.DocumentSyntax;
@@ -16,9 +17,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -133,11 +131,6 @@ public final class ProjectLoader {
   }
 
   private static String hash(byte[] bytes) {
-    try {
-      byte[] content = bytes.length == 0 ? "defaults".getBytes(StandardCharsets.UTF_8) : bytes;
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.of(bytes.length == 0 ? "defaults".getBytes(StandardCharsets.UTF_8) : bytes);
   }
 }

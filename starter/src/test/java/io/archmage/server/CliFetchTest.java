@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.archmage.disk.Sha256;
 import io.archmage.settings.CacheDirectory;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -29,10 +29,10 @@ class HostTroubleTest {
           root=$1 trouble=$2 relief=$3
           shift 3
           (
-            until [ -e "$root/begin" ]; do sleep 0.05; done
+            until [ -e "$root/begin" ]; do sleep 0.05 && kill -0 $$ || exit; done
             cd "$root/state/repos" && eval "$trouble"
             touch "$root/begun"
-            until [ -e "$root/finish" ]; do sleep 0.05; done
+            until [ -e "$root/finish" ]; do sleep 0.05 && kill -0 $$ || exit; done
             eval "$relief"
           ) >/dev/null 2>&1 &
           exec "$@"
@@ -61,7 +61,7 @@ class HostTroubleTest {
   @ParameterizedTest
   @CsvSource({
     "head -c 100000000 /dev/zero >fill, rm -f fill, No space left on device",
-    "'mount -o remount,ro .', 'mount -o remount,rw .', Read-only file system"
+    "'until mount -o remount,ro .; do sleep 0.05; done', 'mount -o remount,rw .', Read-only file system"
   })
   void shouldWaitUntilTheDiskCanBeWritten(String trouble, String relief, String said)
       throws Exception {
