@@ -131,7 +131,8 @@ public final class Supervisor {
             Long.toString(spec.maxOutputBytes()),
             run.marker(),
             RunDirectory.workplace(spec).map(Path::toString).orElse(""),
-            isolation.prefix()));
+            isolation.prefix(),
+            namespace()));
     ProcessBuilder builder = new ProcessBuilder(argv).directory(run.path().toFile());
     builder.environment().clear();
     builder.environment().putAll(Map.of("PATH", path, "LC_ALL", "C", "TZ", "UTC"));
@@ -139,6 +140,12 @@ public final class Supervisor {
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(run.path().resolve("log").toFile()));
     return builder.start();
+  }
+
+  private String namespace() {
+    return isolation.usesSetsid()
+        ? ProcessTable.ofThisMachine().namespace()
+        : ProcessTable.UNKNOWN_NAMESPACE;
   }
 
   private String ticks(Duration duration) {

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Supervisor of one familiar. Runs in the run directory; every file it names lies there.
 #
-#   sup.sh PHASE MODE LAUNCH TICK TTL WALL GRACE MAX MARKER WORKDIR PREFIX
+#   sup.sh PHASE MODE LAUNCH TICK TTL WALL GRACE MAX MARKER WORKDIR PREFIX NAMESPACE
 #
 # PHASE   detach (leave the starter's process group first), boot, or main
 # MODE    namespace (main is init of a pid namespace), session (setsid), group (set -m, no setsid)
@@ -12,7 +12,9 @@
 # MARKER  value of ARCHMAGE_RUN_MARKER in the familiar's environment, for the sweep
 # WORKDIR below which a process without a terminal belongs to the run, empty if that is no sign
 # PREFIX  command line that enters the namespace, empty without one
+# NAMESPACE  the pid namespace of whoever starts this, which numbers its processes as we do
 #
+# A record is whole when its last word is `end`.
 # `claim` is made once, exclusively: whoever finds it there leaves. `exit` is written last, when
 # nothing else of the run is alive. No `exit` and no supervisor means that the run is lost.
 # `beat` is written at every look: a worker in another container sees our files, but no process.
@@ -24,13 +26,13 @@ proc() { # whether /proc tells about processes as we number them
 
 phase=$1 mode=$2 launch=$3 tick=$4 ttl=$5 wall=$6 grace=$7 max=$8 marker=$9
 shift 9
-workdir=$1 prefix=$2
+workdir=$1 prefix=$2 namespace=$3
 
 again() { # becomes phase $1; the other words are the command line that leads to it
   next=$1
   shift
   exec "$@" sh ./sup.sh "$next" "$mode" "$launch" "$tick" "$ttl" "$wall" "$grace" "$max" \
-    "$marker" "$workdir" "$prefix"
+    "$marker" "$workdir" "$prefix" "$namespace"
 }
 
 start_time() { # sets `start`; kernel ticks since boot, or what ps prints
@@ -50,12 +52,6 @@ boot_id() { # sets `boot`
   else
     boot=$(sysctl -n kern.bootsessionuuid)
   fi
-}
-
-pid_namespace() { # sets `namespace`, whose process ids these are; ps knows no other
-  namespace=''
-  proc && namespace=$(readlink /proc/self/ns/pid 2>/dev/null)
-  namespace=${namespace:-none}
 }
 
 supervised() { # whether the main shell is still there (false for a zombie or a reused pid)
@@ -191,7 +187,6 @@ case $phase in
   boot)
     start_time
     boot_id
-    pid_namespace
     set -C
     { echo "$$ $start $boot $mode $namespace end" >claim; } 2>/dev/null || exit 75
     set +C
@@ -237,4 +232,4 @@ fi
 clear_all
 reason=exited
 [ -r reason ] && read -r reason <reason
-echo "$code $reason end" >exit.tmp && mv -f exit.tmp exit
+echo "$code $reason end" >exit

@@ -104,6 +104,11 @@ final class TestRun {
     return Objects.requireNonNull(claim.supervisor());
   }
 
+  void awaitSupervisorsEnd() throws Exception {
+    RunDirectory.Claim claim = new RunDirectory(directory.toRealPath()).claim().orElseThrow();
+    await(() -> !claim.table().isAlive(supervisor()));
+  }
+
   static void killHard(long pid) {
     ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
   }

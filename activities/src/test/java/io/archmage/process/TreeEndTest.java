@@ -154,6 +154,7 @@ class TreeEndTest {
       TestRun.killHard(pid);
     }
     run.survivors().forEach(TestRun::killHard);
+    run.awaitSupervisorsEnd();
 
     assertThat(supervisor.attach(run.directory))
         .isInstanceOfSatisfying(
