@@ -2,6 +2,7 @@ package io.archmage.e2e;
 
 import io.archmage.cli.InProcess;
 import io.archmage.cli.Main;
+import io.archmage.jvm.ArchmageJvm;
 import io.archmage.server.EmbeddedServer;
 import io.archmage.server.ServerRecord;
 import io.archmage.settings.StateDirectory;
@@ -53,13 +54,9 @@ final class Workshop implements AutoCloseable {
   private static String launcherScript() {
     return """
         #!/bin/sh
-        CLASSPATH='%s' exec '%s/bin/java' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \\
-          --enable-native-access=ALL-UNNAMED %s "$@"
+        exec '%s' "$@"
         """
-        .formatted(
-            System.getProperty("java.class.path"),
-            System.getProperty("java.home"),
-            Main.class.getName());
+        .formatted(String.join("' '", ArchmageJvm.of(Main.class)));
   }
 
   private String configuration() {

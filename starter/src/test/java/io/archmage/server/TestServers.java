@@ -1,5 +1,6 @@
 package io.archmage.server;
 
+import io.archmage.jvm.ArchmageJvm;
 import io.archmage.settings.CacheDirectory;
 import io.archmage.settings.OperatingSystem;
 import io.archmage.settings.StateDirectory;
@@ -51,13 +52,7 @@ final class TestServers implements AutoCloseable {
 
   /** What stands in for the command {@code archmage}. */
   static List<String> launcher() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-cp",
-        System.getProperty("java.class.path"),
-        ServerMain.class.getName());
+    return ArchmageJvm.of(ServerMain.class);
   }
 
   /** A server in the foreground, as a child of this process. */

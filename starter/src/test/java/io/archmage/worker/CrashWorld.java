@@ -1,14 +1,13 @@
 package io.archmage.worker;
 
 import io.archmage.cli.Main;
+import io.archmage.jvm.ArchmageJvm;
 import io.archmage.server.EmbeddedServer;
 import io.archmage.server.ServerRecord;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A Temporal server on a database file, to be killed, and a client of it. */
@@ -27,12 +26,7 @@ final class CrashWorld implements AutoCloseable {
     address =
         embedded
             .ensureRunning(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Main.class.getName()))
+                ArchmageJvm.of(Main.class))
             .address();
     stubs =
         WorkflowServiceStubs.newServiceStubs(

@@ -1,6 +1,7 @@
 package io.archmage.worker;
 
 import io.archmage.cli.Main;
+import io.archmage.jvm.ArchmageJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,13 +34,8 @@ final class WorkerJvm implements AutoCloseable {
     builder.command(
         Stream.of(
             prefix.stream(),
+            ArchmageJvm.of(Main.class).stream(),
             Stream.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
                 "worker",
                 "--repo",
                 project.repository().toString(),
