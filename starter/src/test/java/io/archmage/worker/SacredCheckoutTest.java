@@ -5,14 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,16 +24,7 @@ class SacredCheckoutTest {
   @Test
   void shouldLeaveADirtyCheckoutByteIdentical() throws Exception {
     TestProject project = TestProject.make(folder);
-    project.write("src/app.txt", "one\nstashed\nthree\n");
-    project.git("stash");
-    project.write("staged.txt", "staged\n");
-    project.git("add", "staged.txt");
-    project.write("src/app.txt", "one\nedited\nthree\n");
-    project.write("untracked/notes.txt", "mine\n");
-    project.write(".gitignore", "ignored/\n");
-    project.write("ignored/secret.txt", "mine too\n");
-    project.git("config", "user.signingkey", "none");
-    Map<String, String> before = contents(project.repository());
+    DirtyCheckout checkout = DirtyCheckout.make(project);
     TemporalProgram temporal = new TemporalProgram(server.cli(), server.target(), folder);
     try (ServingWorker worker = ServingWorker.start(server.client(), queue, project)) {
       Path plan = temporal.input("S0-03-pattern-b-staged.json");
@@ -53,7 +38,7 @@ class SacredCheckoutTest {
       assertThat(report.get("published").get("because").asText()).isNotBlank();
       assertThat(report.get("notes").toString()).contains("uncommitted changes");
     }
-    assertThat(contents(project.repository())).isEqualTo(before);
+    assertThat(checkout.now()).isEqualTo(checkout.before());
     assertThat(project.git("stash", "list")).contains("stash@{0}");
     assertThat(project.git("diff", "--cached", "--name-only")).isEqualTo("staged.txt");
   }
@@ -108,35 +93,5 @@ class SacredCheckoutTest {
 
   private String name(TestProject project, int round) {
     return id + "-" + project.root().getFileName() + "-" + round;
-  }
-
-  /** Every file of the user's with its content, without what runs may add to the repository. */
-  private static Map<String, String> contents(Path repository) throws Exception {
-    Map<String, String> contents = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(repository)) {
-      for (Path path : all.toList()) {
-        String name = repository.relativize(path).toString();
-        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && !isAdded(name)) {
-          contents.put(name, digest(path));
-        }
-      }
-    }
-    return contents;
-  }
-
-  private static boolean isAdded(String name) {
-    return name.startsWith(".git/objects/")
-        || name.startsWith(".git/refs/archmage/")
-        || name.startsWith(".git/refs/heads/archmage/")
-        || name.startsWith(".git/logs/refs/heads/archmage/");
-  }
-
-  private static String digest(Path file) throws Exception {
-    return HexFormat.of()
-        .formatHex(MessageDigest.getInstance("SHA-256").digest(read(file)));
-  }
-
-  private static byte[] read(Path file) throws IOException {
-    return Files.readAllBytes(file);
   }
 }
