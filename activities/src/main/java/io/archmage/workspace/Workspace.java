@@ -291,6 +291,18 @@ public final class Workspace {
     return root.resolve("setup");
   }
 
+  /**
+   * Puts the files of a tree over the base, as changes that nobody has committed; what the setup
+   * command made stays as it is. For a workspace in which nobody has worked yet.
+   */
+  public void lay(CommitId tree) {
+    try {
+      new Overlay(repository, root, requireFiles(), state).lay(tree);
+    } catch (IOException e) {
+      throw new GitException("cannot put " + tree + " over " + files(), e);
+    }
+  }
+
   /** Deletes the workspace and nothing outside it; no error if it is gone. */
   public void remove() {
     try {
