@@ -214,7 +214,9 @@ public record Configuration(
 
   private Stream<String> commands() {
     return Stream.concat(
-        familiars.values().stream().map(FamiliarSettings::command),
+        familiars.values()
+            .stream()
+            .flatMap(settings -> Stream.of(settings.command(), settings.resume())),
         Stream.of(person.notices().command(), workspace.setup()))
         .flatMap(command -> command.stream().limit(1));
   }

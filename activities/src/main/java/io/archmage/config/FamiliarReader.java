@@ -22,6 +22,7 @@ final class FamiliarReader {
 
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Key RESUME = Key.of("resume");
   private static final List<String> LATER =
       List.of("model", "executable", "args", "sandbox", "may_add_tasks");
 
@@ -61,7 +62,17 @@ final class FamiliarReader {
                 .duration(Key.of("timeout"), BareNumber.REFUSED, SHORTEST)
                 .orElse(FamiliarSettings.DEFAULT_TIMEOUT),
             reader.duration(Key.of("stall_timeout"), BareNumber.REFUSED, SHORTEST).orElse(null),
-            reader.bool(Key.of("read_only")).orElse(false));
+            reader.bool(Key.of("read_only")).orElse(false),
+            ArgumentList.read(reader, RESUME));
+    if (settings.command().isEmpty() && reader.entry(RESUME).isPresent()) {
+      reader
+          .values()
+          .problem(
+              reader.entry(RESUME).get().keyPosition(),
+              ProblemCode.MISSING_KEY,
+              reader.what("resume") + " stands without \"command\"",
+              "Add command: [\"program\", \"argument\"], which begins a session.");
+    }
     LATER.forEach(key -> reader.unsupported(Key.of(key)));
     reader.finish();
     return settings;

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the longest run of one attempt
  * @param stallTimeout the longest silence of one attempt, or null for none
  * @param readOnly whether its changes are discarded
+ * @param resume argument list that goes on with a session of an attempt that was cut off, {@code
+ *     {session_id}} among what is filled in; empty if sessions cannot be continued
  */
 public record FamiliarSettings(
     FamiliarName name,
@@ -28,7 +30,8 @@ public record FamiliarSettings(
     @Nullable String role,
     Duration timeout,
     @Nullable Duration stallTimeout,
-    boolean readOnly) {
+    boolean readOnly,
+    List<String> resume) {
 
   /** The longest run of one attempt unless the familiar or the task says otherwise. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(30);
@@ -40,7 +43,20 @@ public record FamiliarSettings(
   /** Copies the collections. */
   public FamiliarSettings {
     command = List.copyOf(command);
+    resume = List.copyOf(resume);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+  }
+
+  /** One whose sessions cannot be continued. */
+  public FamiliarSettings(
+      FamiliarName name,
+      List<String> command,
+      Map<String, String> environment,
+      @Nullable String role,
+      Duration timeout,
+      @Nullable Duration stallTimeout,
+      boolean readOnly) {
+    this(name, command, environment, role, timeout, stallTimeout, readOnly, List.of());
   }
 
   /** A familiar that can be named but not started. */

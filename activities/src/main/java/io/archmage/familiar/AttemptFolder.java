@@ -65,6 +65,11 @@ record AttemptFolder(Path root) {
     return root.resolve("stalled");
   }
 
+  /** Names the session that the familiar was to continue; there if it was. */
+  Path resumed() {
+    return root.resolve("resumed");
+  }
+
   void writePrompt(String text) throws IOException {
     Files.writeString(prompt(), text, StandardCharsets.UTF_8);
   }

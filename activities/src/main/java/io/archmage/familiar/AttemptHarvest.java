@@ -12,10 +12,8 @@ import io.archmage.git.RunRefs;
 import io.archmage.git.TaskTrailers;
 import io.archmage.plan.TaskSpec;
 import io.archmage.process.Aside;
-import io.archmage.process.EndReason;
 import io.archmage.process.OutputTail;
 import io.archmage.process.ProcessExit;
-import io.archmage.process.ProcessSpec;
 import io.archmage.workspace.ChangedFile;
 import io.archmage.workspace.LargeFile;
 import io.archmage.workspace.Omitted;
@@ -40,14 +38,6 @@ final class AttemptHarvest {
 
   /** A familiar that asks for another try without a time gets one after this. */
   private static final Duration TRY_LATER = Duration.ofMinutes(1);
-
-  /** The exit code by which a familiar asks to be tried again later (EX_TEMPFAIL). */
-  private static final int EXIT_TRY_LATER = 75;
-
-  /** The exit code for signal n is this and n, which is at most {@value #SIGNALS}. */
-  private static final int FIRST_SIGNAL = 128;
-
-  private static final int SIGNALS = 64;
 
   private final GitRepository repository;
   private final InvokeRequest request;
@@ -181,7 +171,16 @@ final class AttemptHarvest {
             exit.startedAt(),
             exit.endedAt(),
             1,
-            reported.usage()));
+            reported.usage(),
+            session(reported)));
+  }
+
+  /** The one it names, else the one that it was to continue. */
+  private @Nullable String session(ReportedResult reported) throws IOException {
+    if (reported.sessionId() != null) {
+      return reported.sessionId();
+    }
+    return Files.exists(folder.resumed()) ? Files.readString(folder.resumed()) : null;
   }
 
   private AttemptEnd failed(
@@ -191,7 +190,7 @@ final class AttemptHarvest {
       Optional<ReportedResult> reported,
       String logRef)
       throws IOException {
-    Kind kind = exit.isSuccess() ? Kind.INVALID_RESULT : kind(exit, stopped);
+    Kind kind = FailureWords.kind(exit, stopped);
     Instant retryAt =
         kind == Kind.TRY_LATER
             ? reported
@@ -205,7 +204,7 @@ final class AttemptHarvest {
         new AttemptFailure(
             kind,
             exit.code() == ProcessExit.UNKNOWN_CODE ? null : (Integer) exit.code(),
-            message(kind, exit, output),
+            new FailureWords(request).message(kind, exit, output),
             attemptRef(snapshot),
             output,
             logRef,
@@ -213,60 +212,8 @@ final class AttemptHarvest {
             exit.endedAt(),
             1,
             retryAt,
-            reported.orElse(ReportedResult.NONE).usage()));
-  }
-
-  private static Kind kind(ProcessExit exit, AttemptFollower.Stopped stopped) {
-    return switch (exit.reason()) {
-      case EXITED ->
-        exit.code() == EXIT_TRY_LATER
-            ? Kind.TRY_LATER
-            : isSignal(exit.code()) ? Kind.SIGNAL : Kind.EXIT;
-      case CANCELLED ->
-        switch (stopped) {
-          case STALLED -> Kind.STALL;
-          case NOT, CANCELLED -> Kind.CANCELLED;
-        };
-      case WALL_TIMEOUT -> Kind.TIMEOUT;
-      case OUTPUT_LIMIT -> Kind.OUTPUT_LIMIT;
-      case LEASE_EXPIRED, LOST -> Kind.LOST;
-    };
-  }
-
-  private static boolean isSignal(int code) {
-    return code > FIRST_SIGNAL && code <= FIRST_SIGNAL + SIGNALS;
-  }
-
-  private String message(Kind kind, ProcessExit exit, String output) {
-    String last = output.isEmpty() ? "" : ": " + lastLine(output);
-    return switch (kind) {
-      case EXIT -> request.familiar() + " exited with " + exit.code() + last;
-      case SIGNAL ->
-        request.familiar() + " was ended by signal " + (exit.code() - FIRST_SIGNAL) + last;
-      case TIMEOUT ->
-        request.familiar() + " ran longer than its timeout of " + request.timeoutMs() + " ms";
-      case STALL -> request.familiar() + " wrote nothing for " + request.stallMs() + " ms";
-      case OUTPUT_LIMIT ->
-        request.familiar()
-            + " was ended because it wrote more than "
-            + ProcessSpec.MAX_OUTPUT_BYTES / 1_000_000
-            + " MB to one of its streams; let it write long output to a file";
-      case TRY_LATER -> request.familiar() + " asked to be tried again later" + last;
-      case LOST ->
-        exit.reason() == EndReason.LEASE_EXPIRED
-            ? "no worker followed " + request.familiar() + " for too long, so it was ended"
-            : request.familiar() + " was lost with its supervisor or machine";
-      case INVALID_RESULT ->
-        "the result file of " + request.familiar() + " is not the JSON object that is expected";
-      case CANCELLED -> "stopped because the run was cancelled";
-      case UNAVAILABLE -> request.familiar() + " is not available";
-    };
-  }
-
-  private static String lastLine(String text) {
-    String[] lines = text.split("\\R");
-    String last = lines[lines.length - 1].strip();
-    return last.length() <= 200 ? last : last.substring(0, 199) + "…";
+            reported.orElse(ReportedResult.NONE).usage(),
+            session(reported.orElse(ReportedResult.NONE))));
   }
 
   private @Nullable String attemptRef(Snapshot snapshot) {

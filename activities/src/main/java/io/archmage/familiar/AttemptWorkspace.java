@@ -8,6 +8,7 @@ import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.process.CommandUnavailableException;
 import io.archmage.process.EndReason;
+import io.archmage.process.InheritedVariables;
 import io.archmage.process.OutputTail;
 import io.archmage.process.ProcessExit;
 import io.archmage.process.ProcessSpec;
@@ -22,15 +23,12 @@ import io.archmage.workspace.WorkspacePool;
 import io.archmage.workspace.WorkspaceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The workspace of an attempt: taken from the pool, made ready, opened again, given back. */
+/** The workspace of an attempt: taken from the pool, made ready, opened again. */
 final class AttemptWorkspace {
 
-  private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "TERM");
   private static final int SAID = 500;
 
   private final Project project;
@@ -62,8 +60,13 @@ final class AttemptWorkspace {
     this.folder = folder;
     this.control = control;
     this.pool = WorkspacePool.of(project);
-    this.holder = new Lease.Holder(request.run(), request.task());
+    this.holder = holder(request);
     this.rules = project.configuration().workspace();
+  }
+
+  /** A task has one workspace at a time. */
+  static Lease.Holder holder(InvokeRequest request) {
+    return new Lease.Holder(request.run(), request.task());
   }
 
   /**
@@ -118,33 +121,6 @@ final class AttemptWorkspace {
             WorkspaceSettings.of(rules));
   }
 
-  /** Gives it back; what was in it is kept. */
-  void release() throws IOException {
-    Optional<Lease> lease = pool.leased(holder);
-    if (lease.isPresent()) {
-      pool.release(lease.get());
-    }
-  }
-
-  /** Where it is put aside for people after a failure, empty if the configuration wants none. */
-  Optional<Path> placeToKeep() {
-    Path runFolder = project.folders().run(request.run());
-    Path taskFolder = project.folders().task(request.run(), request.task());
-    return rules.keepFailed()
-        ? Optional.of(
-            pool.keptPlace(
-                runFolder.getFileName() + "-" + taskFolder.getFileName() + "-" + request.attempt()))
-        : Optional.empty();
-  }
-
-  /** Puts it aside. */
-  void keepAt(Path place) throws IOException {
-    Optional<Lease> lease = pool.leased(holder);
-    if (lease.isPresent()) {
-      pool.keep(lease.get(), place);
-    }
-  }
-
   private boolean isSetUp(Workspace workspace, Map<String, String> worker, int ports)
       throws IOException, InterruptedException, NotReadyException {
     String key =
@@ -174,10 +150,7 @@ final class AttemptWorkspace {
   private Optional<ProcessExit> setUp(
       Workspace workspace, Path journal, Map<String, String> worker, int ports)
       throws IOException, InterruptedException, NotReadyException {
-    Map<String, String> environment = new LinkedHashMap<>();
-    INHERITED.stream()
-        .filter(worker::containsKey)
-        .forEach(name -> environment.put(name, worker.get(name)));
+    Map<String, String> environment = InheritedVariables.of(worker);
     environment.put("TMPDIR", folder.temporary().toString());
     environment.put(FamiliarCommand.PORT_BASE, Integer.toString(ports));
     try {

@@ -4,8 +4,8 @@ import io.archmage.config.EnvironmentText;
 import io.archmage.config.FamiliarSettings;
 import io.archmage.contract.InvokeRequest;
 import io.archmage.plan.TaskSpec;
+import io.archmage.process.InheritedVariables;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The argument list and the whole environment of a familiar that is a command. */
 final class FamiliarCommand {
-
-  /** The only variables of the worker that every familiar gets. */
-  private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "TERM");
 
   /** The first of the TCP ports that are the workspace's own. */
   static final String PORT_BASE = "ARCHMAGE_PORT_BASE";
@@ -26,6 +23,7 @@ final class FamiliarCommand {
   private final AttemptFolder folder;
   private final Path workspace;
   private final int portBase;
+  private final Beginning beginning;
 
   FamiliarCommand(
       FamiliarSettings settings,
@@ -33,27 +31,28 @@ final class FamiliarCommand {
       InvokeRequest request,
       AttemptFolder folder,
       Path workspace,
-      int portBase) {
+      int portBase,
+      Beginning beginning) {
     this.settings = settings;
     this.task = task;
     this.request = request;
     this.folder = folder;
     this.workspace = workspace;
     this.portBase = portBase;
+    this.beginning = beginning;
   }
 
   List<String> arguments() {
-    return settings.command().stream().map(this::fill).toList();
+    List<String> words =
+        switch (beginning) {
+          case Beginning.Fresh fresh -> settings.command();
+          case Beginning.Resume resume -> settings.resume();
+        };
+    return words.stream().map(this::fill).toList();
   }
 
   Map<String, String> environment(Map<String, String> worker) {
-    Map<String, String> environment = new LinkedHashMap<>();
-    for (String name : INHERITED) {
-      String value = worker.get(name);
-      if (value != null) {
-        environment.put(name, value);
-      }
-    }
+    Map<String, String> environment = InheritedVariables.of(worker);
     settings
         .environment()
         .forEach((name, value) -> environment.put(name, EnvironmentText.fill(value, worker)));
@@ -67,6 +66,9 @@ final class FamiliarCommand {
     environment.put("ARCHMAGE_OUTPUT_FILE", folder.output().toString());
     environment.put(PORT_BASE, Integer.toString(portBase));
     environment.put("ARCHMAGE_RESULT_FILE", folder.result().toString());
+    if (beginning instanceof Beginning.Resume resume) {
+      environment.put("ARCHMAGE_SESSION_ID", resume.sessionId());
+    }
     return environment;
   }
 
@@ -99,6 +101,11 @@ final class FamiliarCommand {
       case "input_dir" -> folder.inputs().toString();
       case "output_file" -> folder.output().toString();
       case "result_file" -> folder.result().toString();
+      case "session_id" ->
+        switch (beginning) {
+          case Beginning.Fresh fresh -> null;
+          case Beginning.Resume resume -> resume.sessionId();
+        };
       default -> null;
     };
   }

@@ -20,12 +20,14 @@ final class PromptText {
    * @param file the text of its prompt file, if it has one
    * @param handed files with what it is handed, by name
    * @param rerunBecause the conflict that this attempt follows, or null
+   * @param carried what is there of an attempt that was cut off
    */
   static String of(
       TaskSpec task,
       Optional<String> file,
       SequencedMap<String, Path> handed,
-      @Nullable String rerunBecause) {
+      @Nullable String rerunBecause,
+      CarriedFiles carried) {
     StringBuilder text = new StringBuilder();
     file.ifPresent(value -> text.append(value.strip()).append("\n\n"));
     if (task.description() != null && !task.description().isBlank()) {
@@ -52,6 +54,9 @@ final class PromptText {
           .append(
               ".\nThe files now contain the other side. Do the task again on top of them and keep"
                   + " what the other side did.\n");
+    }
+    if (!carried.sentence().isEmpty()) {
+      text.append('\n').append(carried.sentence()).append('\n');
     }
     return text.toString();
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,19 @@ import org.jspecify.annotations.Nullable;
  * @param usage what it used
  * @param retryAfter when it wants to be tried again, or null
  * @param hasTasks whether it wants to add tasks
+ * @param sessionId by which it can go on with what it knows, or null
  */
 record ReportedResult(
-    @Nullable String output, Usage usage, @Nullable Instant retryAfter, boolean hasTasks) {
+    @Nullable String output,
+    Usage usage,
+    @Nullable Instant retryAfter,
+    boolean hasTasks,
+    @Nullable String sessionId) {
 
-  static final ReportedResult NONE = new ReportedResult(null, Usage.NONE, null, false);
+  static final ReportedResult NONE = new ReportedResult(null, Usage.NONE, null, false, null);
+
+  /** It becomes an argument, which must be taken for nothing else: no option, no path. */
+  private static final Pattern SESSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,199}");
 
   /** A result file is a few lines; anything larger is a mistake. */
   private static final long MAX_BYTES = 1_000_000;
@@ -75,7 +84,12 @@ record ReportedResult(
                 count(usage.path("api_calls")),
                 cost(usage.path("cost_usd"))),
             retryAfter,
-            !node.path("tasks").isEmpty()));
+            !node.path("tasks").isEmpty(),
+            session(node.path("session_id").textValue())));
+  }
+
+  private static @Nullable String session(@Nullable String id) {
+    return id != null && SESSION.matcher(id).matches() ? id : null;
   }
 
   /** What is no number that can be added up counts as nothing. */

@@ -6,6 +6,7 @@ import io.archmage.config.NotifySettings;
 import io.archmage.contract.Notice;
 import io.archmage.process.Command;
 import io.archmage.process.CommandResult;
+import io.archmage.process.InheritedVariables;
 import io.archmage.process.ProcessRunner;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -27,7 +27,7 @@ import java.util.Objects;
 final class Notification {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "TERM", "TMPDIR");
+  private static final String TEMPORARY = "TMPDIR";
   private static final int MAX_OUTPUT = 64 << 10;
   private static final ObjectMapper JSON =
       JacksonJsonPayloadConverter.newDefaultObjectMapper();
@@ -60,7 +60,7 @@ final class Notification {
             .withTimeout(LIMIT)
             .withMaxOutputBytes(MAX_OUTPUT);
     for (String name : System.getenv().keySet()) {
-      if (!INHERITED.contains(name)) {
+      if (!InheritedVariables.NAMES.contains(name) && !name.equals(TEMPORARY)) {
         command = command.without(name);
       }
     }

@@ -132,12 +132,25 @@ public final class WorkspacePool {
   /** Deletes a workspace that is held. */
   public void discard(Lease lease) throws IOException {
     Path gone = root.resolve(GONE + UUID.randomUUID());
-    vacate(lease, gone);
+    vacate(lease, gone, false);
     TreeRemover.remove(gone);
   }
 
-  /** Puts a workspace that is held aside, to {@code place} on the same disk. */
-  void vacate(Lease lease, Path place) throws IOException {
+  /** Lets the holder keep its workspace, for the next time that it asks. */
+  public void hold(Lease lease) throws IOException {
+    locked(
+        () -> {
+          Optional<Entry> entry = held(entries(), lease.holder());
+          if (entry.isPresent()) {
+            Note used = new Note(lease.holder(), lease.holder().run());
+            write(new Entry(entry.get().number(), used, true));
+          }
+          return entry;
+        });
+  }
+
+  /** Moves a workspace that is held to {@code place} on the same disk; its own may stay held. */
+  private void vacate(Lease lease, Path place, boolean stillHeld) throws IOException {
     locked(
         () -> {
           Optional<Entry> entry = held(entries(), lease.holder());
@@ -145,7 +158,9 @@ public final class WorkspacePool {
             if (Files.exists(lease.root())) {
               Files.move(lease.root(), place, StandardCopyOption.ATOMIC_MOVE);
             }
-            Files.delete(note(entry.get().number(), LEASED));
+            if (!stillHeld) {
+              Files.delete(note(entry.get().number(), LEASED));
+            }
           }
           return place;
         });
@@ -156,11 +171,15 @@ public final class WorkspacePool {
     return keptDirectory().resolve(name);
   }
 
-  /** Puts a workspace that is held aside for people to look at, in a {@link #keptPlace}. */
-  public void keep(Lease lease, Path place) throws IOException {
+  /**
+   * Puts a workspace that is held aside for people to look at, in a {@link #keptPlace}.
+   *
+   * @param stillHeld whether the holder gets a new one in the same directory when it asks again
+   */
+  public void keep(Lease lease, Path place, boolean stillHeld) throws IOException {
     Files.createDirectories(keptDirectory());
     TreeRemover.remove(place);
-    vacate(lease, place);
+    vacate(lease, place, stillHeld);
     if (Files.exists(place)) {
       Files.setLastModifiedTime(place, FileTime.from(Instant.now()));
     }

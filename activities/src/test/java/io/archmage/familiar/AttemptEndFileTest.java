@@ -43,7 +43,8 @@ class AttemptEndFileTest {
                 START,
                 START.plusSeconds(1),
                 1,
-                new Usage(1, 2, 3, 0.5)));
+                new Usage(1, 2, 3, 0.5),
+                "s-1"));
 
     assertThat(writtenAndRead(end)).isEqualTo(end);
   }
@@ -54,7 +55,8 @@ class AttemptEndFileTest {
     AttemptEnd end =
         new AttemptEnd.Failed(
             new AttemptFailure(
-                kind, 7, "m", "refs/a", "o", "refs/l", START, START, 1, START, Usage.NONE));
+                kind, 7, "m", "refs/a", "o", "refs/l", START, START, 1, START, Usage.NONE,
+                "s-1"));
 
     assertThat(writtenAndRead(end)).isEqualTo(end);
   }

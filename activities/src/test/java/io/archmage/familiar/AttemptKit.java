@@ -52,9 +52,10 @@ public final class AttemptKit implements AutoCloseable {
   public final Supervisor supervisor = new Supervisor();
   public final Path marks;
   private final Path state;
-  private final CommitId base;
+  private CommitId base;
   private CommitId plan;
   private List<String> command = List.of();
+  private List<String> resume = List.of();
   private WorkspaceRules rules = WorkspaceRules.DEFAULT;
 
   public AttemptKit(Path temp) throws IOException {
@@ -87,6 +88,13 @@ public final class AttemptKit implements AutoCloseable {
     return command("sh", "-c", script.replace("MARKS", "'" + marks + "'"));
   }
 
+  /** Sessions of the familiar are continued by this script, which finds the session in {@code $0}. */
+  public AttemptKit resume(String script) {
+    resume =
+        List.of("sh", "-c", script.replace("MARKS", "'" + marks + "'"), "{session_id}");
+    return this;
+  }
+
   public AttemptKit command(String... argv) {
     command = List.of(argv);
     return this;
@@ -100,7 +108,7 @@ public final class AttemptKit implements AutoCloseable {
 
   public Project project() {
     FamiliarSettings poet =
-        new FamiliarSettings(POET, command, Map.of(), null, LONG, null, false);
+        new FamiliarSettings(POET, command, Map.of(), null, LONG, null, false, resume);
     Configuration configuration =
         new Configuration(
             new TreeMap<>(Map.of(POET, poet)),
@@ -125,6 +133,12 @@ public final class AttemptKit implements AutoCloseable {
 
   public InvokeRequest request(String task, int attempt) {
     return request(task, attempt, 60_000, null, false);
+  }
+
+  /** From now on attempts start from that commit. */
+  public AttemptKit base(CommitId value) {
+    base = value;
+    return this;
   }
 
   public InvokeRequest request(

@@ -112,11 +112,40 @@ class FamiliarCommandTest {
         .doesNotContainKeys("PATH", "HOME", "LANG", "TERM");
   }
 
+  @Test
+  void shouldGoOnWithASession() {
+    FamiliarCommand resumed =
+        command(
+            List.of("poet", "{session_id}"), Map.of(), "d", new Beginning.Resume("s-1"));
+
+    assertThat(resumed.arguments()).containsExactly("poet", "--resume", "s-1", "T1");
+    assertThat(resumed.environment(Map.of())).containsEntry("ARCHMAGE_SESSION_ID", "s-1");
+    FamiliarCommand fresh =
+        command(List.of("poet", "{session_id}"), Map.of(), "d", new Beginning.Fresh());
+    assertThat(fresh.arguments()).containsExactly("poet", "{session_id}");
+    assertThat(fresh.environment(Map.of())).doesNotContainKey("ARCHMAGE_SESSION_ID");
+  }
+
   private static FamiliarCommand command(
       List<String> command, Map<String, String> environment, String description) {
+    return command(command, environment, description, new Beginning.Fresh());
+  }
+
+  private static FamiliarCommand command(
+      List<String> command,
+      Map<String, String> environment,
+      String description,
+      Beginning beginning) {
     FamiliarSettings settings =
         new FamiliarSettings(
-            POET, command, environment, null, Duration.ofMinutes(1), null, false);
+            POET,
+            command,
+            environment,
+            null,
+            Duration.ofMinutes(1),
+            null,
+            false,
+            List.of("poet", "--resume", "{session_id}", "{task_id}"));
     InvokeRequest request =
         new InvokeRequest(
             new RunKey("run", "e", "run"),
@@ -137,6 +166,7 @@ class FamiliarCommandTest {
         request,
         new AttemptFolder(FOLDER),
         Path.of("/ws/files"),
-        20_100);
+        20_100,
+        beginning);
   }
 }

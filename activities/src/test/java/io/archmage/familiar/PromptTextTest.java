@@ -21,7 +21,8 @@ class PromptTextTest {
 
   @Test
   void shouldNameTheTaskIfNothingElseIsKnown() {
-    assertThat(PromptText.of(TaskSpec.builder(ID, CODEX).build(), Optional.empty(), NOTHING, null))
+    assertThat(PromptText.of(TaskSpec.builder(ID, CODEX).build(), Optional.empty(), NOTHING, null,
+        CarriedFiles.NONE))
         .isEqualTo("Task: T1\n");
   }
 
@@ -40,7 +41,7 @@ class PromptTextTest {
     handed.put("model", Path.of("/inputs/model"));
     handed.put("a/b", Path.of("/inputs/a%2fb"));
 
-    assertThat(PromptText.of(task, Optional.of("\nThe file.\n"), handed, null))
+    assertThat(PromptText.of(task, Optional.of("\nThe file.\n"), handed, null, CarriedFiles.NONE))
         .isEqualTo(
             """
                 The file.
@@ -62,7 +63,8 @@ class PromptTextTest {
   void shouldSayWhyItIsAskedAgain() {
     TaskSpec task = TaskSpec.builder(ID, CODEX).description(" ").build();
 
-    assertThat(PromptText.of(task, Optional.empty(), NOTHING, "a.txt: both edited %s {x}"))
+    assertThat(PromptText.of(task, Optional.empty(), NOTHING, "a.txt: both edited %s {x}",
+        CarriedFiles.NONE))
         .isEqualTo(
             """
                 Task: T1

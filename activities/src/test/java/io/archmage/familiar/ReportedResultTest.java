@@ -38,7 +38,8 @@ class ReportedResultTest {
 
     assertThat(ReportedResult.read(file, ENDED))
         .contains(
-            new ReportedResult("done", new Usage(1, 2, 3, 0.25), ENDED.plusMillis(1_500), true));
+            new ReportedResult(
+                "done", new Usage(1, 2, 3, 0.25), ENDED.plusMillis(1_500), true, "s"));
   }
 
   @ParameterizedTest
@@ -47,7 +48,12 @@ class ReportedResultTest {
         "{}",
         "{\"output\": 7, \"usage\": 3, \"tasks\": [], \"retry_after\": null}",
         "{\"usage\": {\"input_tokens\": -4, \"cost_usd\": -0.5, \"api_calls\": \"many\"}}",
-        "{\"usage\": {\"cost_usd\": 1e999}}"
+        "{\"usage\": {\"cost_usd\": 1e999}}",
+        "{\"session_id\": \"\"}",
+        "{\"session_id\": \"-option\"}",
+        "{\"session_id\": \"a b\"}",
+        "{\"session_id\": \"../x\"}",
+        "{\"session_id\": 7}"
       })
   void shouldTakeNothingFromKeysThatSayNothing(String text) throws IOException {
     assertThat(ReportedResult.read(write(text), ENDED)).contains(ReportedResult.NONE);

@@ -109,7 +109,7 @@ class WorkspacePoolTest {
     Files.writeString(lease.root().resolve("work"), "half done");
     Path place = pool.keptPlace("run-A-1");
 
-    pool.keep(lease, place);
+    pool.keep(lease, place, false);
 
     assertThat(pool.leases()).isEmpty();
     assertThat(place.resolve("work")).hasContent("half done");

@@ -51,6 +51,7 @@ public final class Reports {
         toMs - fromMs,
         new Usage(0, 0, 0, 0),
         new MergeReport("merged", "textual", List.of("src/" + id + ".txt"), List.of()),
+        null,
         null);
   }
 
@@ -83,6 +84,7 @@ public final class Reports {
         null,
         0,
         new Usage(0, 0, 0, 0),
+        null,
         null,
         null);
   }

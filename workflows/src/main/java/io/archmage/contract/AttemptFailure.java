@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param invocations processes started for this attempt
  * @param retryAt when to try again if it asked for that, or null
  * @param usage what it says that it used
+ * @param sessionId by which the familiar can go on with what it knew, as it says, or null
  */
 @Wire
 public record AttemptFailure(
@@ -32,7 +33,36 @@ public record AttemptFailure(
     @Nullable Instant finishedAt,
     int invocations,
     @Nullable Instant retryAt,
-    Usage usage) {
+    Usage usage,
+    @Nullable String sessionId) {
+
+  /** One whose familiar named no session. */
+  public AttemptFailure(
+      Kind kind,
+      @Nullable Integer exitCode,
+      String message,
+      @Nullable String attemptRef,
+      String output,
+      @Nullable String outputRef,
+      @Nullable Instant startedAt,
+      @Nullable Instant finishedAt,
+      int invocations,
+      @Nullable Instant retryAt,
+      Usage usage) {
+    this(
+        kind,
+        exitCode,
+        message,
+        attemptRef,
+        output,
+        outputRef,
+        startedAt,
+        finishedAt,
+        invocations,
+        retryAt,
+        usage,
+        null);
+  }
 
   /** The same with another message. */
   public AttemptFailure withMessage(String text) {
@@ -47,7 +77,8 @@ public record AttemptFailure(
         finishedAt,
         invocations,
         retryAt,
-        usage);
+        usage,
+        sessionId);
   }
 
   /** In which way an attempt ended badly. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt when its process ended
  * @param invocations processes started for this attempt: 0 for a step of the plan's own
  * @param usage what it says that it used
+ * @param sessionId by which the familiar could go on with what it knew, as it says, or null
  */
 @Wire
 public record AttemptResult(
@@ -29,7 +30,8 @@ public record AttemptResult(
     Instant startedAt,
     Instant finishedAt,
     int invocations,
-    Usage usage) {
+    Usage usage,
+    @Nullable String sessionId) {
 
   /** The longest output that is carried in a history, in characters. */
   public static final int MAX_OUTPUT = 2_000;
@@ -41,5 +43,31 @@ public record AttemptResult(
   public AttemptResult {
     changedFiles = List.copyOf(changedFiles);
     notes = List.copyOf(notes);
+  }
+
+  /** One whose familiar named no session. */
+  public AttemptResult(
+      @Nullable String commit,
+      @Nullable String attemptRef,
+      List<String> changedFiles,
+      List<String> notes,
+      String output,
+      @Nullable String outputRef,
+      Instant startedAt,
+      Instant finishedAt,
+      int invocations,
+      Usage usage) {
+    this(
+        commit,
+        attemptRef,
+        changedFiles,
+        notes,
+        output,
+        outputRef,
+        startedAt,
+        finishedAt,
+        invocations,
+        usage,
+        null);
   }
 }

@@ -225,6 +225,7 @@ final class TaskRecord {
         runMs(),
         usage,
         merge,
-        status == TaskStatus.AWAITING_PERSON ? question : null);
+        status == TaskStatus.AWAITING_PERSON ? question : null,
+        bad != null ? bad.sessionId() : done == null ? null : done.sessionId());
   }
 }

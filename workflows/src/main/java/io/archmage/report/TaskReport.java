@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage what its familiars said that they used, all attempts together
  * @param merge how its work was merged, or null
  * @param question what a person is asked about it, or null unless it waits for one
+ * @param sessionId the session that its last familiar named, or null
  */
 @Wire
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -57,7 +58,8 @@ public record TaskReport(
     long runMs,
     Usage usage,
     @Nullable MergeReport merge,
-    @Nullable Question question) {
+    @Nullable Question question,
+    @Nullable String sessionId) {
 
   /** Copies the lists; missing ones are empty. */
   public TaskReport {
@@ -70,6 +72,6 @@ public record TaskReport(
     return new TaskReport(
         id, title, familiar, group, status, attempts, invocations, commit, List.of(), null,
         outputRef, because, notes, readyAt, startedAt, finishedAt, integratedAt, runMs, usage,
-        merge, question);
+        merge, question, sessionId);
   }
 }
