@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param rollback what is recorded and undone
  * @param merge how work is merged where a plan does not say
  * @param metrics the figures that reports for people show, in their own order
+ * @param worker what a worker does when it is asked to stop
  */
 public record Configuration(
     SortedMap<FamiliarName, FamiliarSettings> familiars,
@@ -43,7 +44,8 @@ public record Configuration(
     PersonSettings person,
     RollbackSettings rollback,
     MergeSettings merge,
-    List<Metric> metrics) {
+    List<Metric> metrics,
+    WorkerRules worker) {
 
   /** Attempts in flight at once where nothing is said. */
   public static final int DEFAULT_MAX_PARALLEL = 4;
@@ -72,7 +74,8 @@ public record Configuration(
           PersonSettings.DEFAULT,
           RollbackSettings.DEFAULT,
           MergeSettings.NONE,
-          List.of(Metric.values()));
+          List.of(Metric.values()),
+          WorkerRules.DEFAULT);
 
   /** Copies the collections. */
   public Configuration {
@@ -191,7 +194,8 @@ public record Configuration(
         newPerson,
         newRollback,
         merge,
-        metrics);
+        metrics,
+        worker);
   }
 
   /**

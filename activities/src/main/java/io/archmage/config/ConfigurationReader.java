@@ -35,6 +35,7 @@ public final class ConfigurationReader {
   private static final Key FAMILIARS = Key.of("familiars");
   private static final Key NOTIFY = Key.of("notify");
   private static final Key WORKSPACE = Key.of("workspace");
+  private static final Key WORKER = Key.of("worker");
   private static final Key METRICS = Key.of("metrics");
   private static final List<Key> LATER =
       List.of(
@@ -58,6 +59,7 @@ public final class ConfigurationReader {
   private WorkspaceRules workspace = WorkspaceRules.DEFAULT;
   private MergeSettings merge = MergeSettings.NONE;
   private RollbackSettings rollback = RollbackSettings.DEFAULT;
+  private WorkerRules worker = WorkerRules.DEFAULT;
   private List<Metric> metrics = Configuration.DEFAULT.metrics();
 
   private ConfigurationReader() {}
@@ -108,7 +110,8 @@ public final class ConfigurationReader {
             new PersonSettings(person, notify),
             rollback,
             merge,
-            metrics));
+            metrics,
+            worker));
   }
 
   private void section(MappingReader reader) {
@@ -124,6 +127,7 @@ public final class ConfigurationReader {
     merge = MergeReader.read(reader, problems).over(merge);
     reader.mapping(WORKSPACE, null)
         .ifPresent(keys -> workspace = new WorkspaceReader(keys).read(workspace));
+    reader.mapping(WORKER, null).ifPresent(keys -> worker = WorkerRules.read(keys, worker));
     reader.mapping(METRICS, null).ifPresent(names -> metrics = MetricsReader.read(names));
     reader
         .mapping(FAMILIARS, null)

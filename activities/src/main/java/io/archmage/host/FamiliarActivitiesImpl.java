@@ -12,14 +12,19 @@ import io.archmage.process.Supervisor;
 import io.archmage.project.Projects;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.Map;
 
 /** Runs attempts on this host; thread-safe. */
 public final class FamiliarActivitiesImpl implements FamiliarActivities {
 
+  /** Whoever comes next need not wait as after trouble. */
+  private static final Duration AT_ONCE = Duration.ofMillis(100);
+
   private final Projects projects;
   private final Supervisor supervisor;
   private final Map<String, String> environment;
+  private final FollowedAttempts followed;
 
   /**
    * Attempts of those projects.
@@ -27,23 +32,29 @@ public final class FamiliarActivitiesImpl implements FamiliarActivities {
    * @param projects the repositories served
    * @param supervisor starts and finds processes
    * @param environment the worker's own variables
+   * @param followed is told of the attempts, and tells when to let go
    */
   public FamiliarActivitiesImpl(
-      Projects projects, Supervisor supervisor, Map<String, String> environment) {
+      Projects projects,
+      Supervisor supervisor,
+      Map<String, String> environment,
+      FollowedAttempts followed) {
     this.projects = projects;
     this.supervisor = supervisor;
     this.environment = Map.copyOf(environment);
+    this.followed = followed;
   }
 
   @Override
   public AttemptResult invokeFamiliar(InvokeRequest request) {
+    followed.begin(request);
     try (Heartbeat heartbeat = Heartbeat.start(Activity.getExecutionContext(), "starting")) {
       AttemptEnd end =
           HostFailures.translate(
               "attempt " + request.attempt() + " of " + request.task(),
               () -> {
                 Step.ACTIVITY_BEGUN.reached();
-                AttemptEnd ended = attempt(request, heartbeat).run();
+                AttemptEnd ended = attempt(request, followed.control(heartbeat)).run();
                 Step.ACTIVITY_DONE.reached();
                 return ended;
               });
@@ -53,9 +64,11 @@ public final class FamiliarActivitiesImpl implements FamiliarActivities {
           throw ApplicationFailure.newNonRetryableFailure(
               failed.failure().message(), FailureTypes.FAMILIAR, failed.failure());
         case AttemptEnd.Detached detached ->
-          throw ApplicationFailure.newFailure(
-              "another worker follows the attempt now", FailureTypes.HOST);
+          throw ApplicationFailure.newFailureWithCauseAndDelay(
+              "another worker follows the attempt now", FailureTypes.HOST, null, AT_ONCE);
       };
+    } finally {
+      followed.end(request);
     }
   }
 

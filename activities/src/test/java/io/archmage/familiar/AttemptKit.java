@@ -5,6 +5,7 @@ import io.archmage.config.FamiliarSettings;
 import io.archmage.config.Limits;
 import io.archmage.config.PersonSettings;
 import io.archmage.config.RollbackSettings;
+import io.archmage.config.WorkerRules;
 import io.archmage.config.WorkspaceRules;
 import io.archmage.contract.InvokeRequest;
 import io.archmage.contract.RunKey;
@@ -123,7 +124,8 @@ public final class AttemptKit implements AutoCloseable {
             PersonSettings.DEFAULT,
             RollbackSettings.DEFAULT,
             MergeSettings.NONE,
-            List.of());
+            List.of(),
+            WorkerRules.DEFAULT);
     return new Project(repository, user.directory(), configuration, "0".repeat(64), state);
   }
 

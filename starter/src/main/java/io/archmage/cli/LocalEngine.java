@@ -57,8 +57,11 @@ final class LocalEngine implements Engine {
             projects,
             request.queue(),
             Objects.requireNonNullElseGet(request.host(), WorkerIdentity::localHost),
-            request.untilIdle());
-    new WorkerProcess(request.server().client(), settings).run();
+            request.untilIdle(),
+            request.onStop());
+    WorkerProcess worker = new WorkerProcess(request.server().client(), settings);
+    StopSignals.handle(worker::requestStop);
+    worker.run();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.archmage.cli;
 
+import io.archmage.config.WorkerRules;
 import io.archmage.durable.WorkflowNames;
 import io.archmage.server.ServerUnreachableException;
 import io.archmage.server.TemporalConnection;
@@ -56,6 +57,15 @@ final class WorkerCommand extends Subcommand {
   private @Nullable Duration untilIdle;
 
   @Option(
+      names = "--on-stop",
+      paramLabel = "WHAT",
+      description = "What becomes of familiars at work when it is stopped by SIGTERM or Ctrl-C: "
+          + "detach (they go on, the next worker follows them) or drain (nothing new is begun, and "
+          + "they are waited for; a second stop detaches). Default: worker.on_stop of the "
+          + "configuration.")
+  private WorkerRules.@Nullable OnStop onStop;
+
+  @Option(
       names = "--trust",
       description = "Approve the commands in the repositories' own configurations.")
   private boolean trust;
@@ -88,7 +98,10 @@ final class WorkerCommand extends Subcommand {
     }
     try (TemporalConnection connection = Servers.connect(session, server.value())) {
       awaitServer(connection, console);
-      session.engine().runWorker(new WorkerRequest(projects, queue, host, connection, untilIdle));
+      session
+          .engine()
+          .runWorker(
+              new WorkerRequest(projects, queue, host, connection, untilIdle, onStop));
     }
     return ExitCode.OK;
   }

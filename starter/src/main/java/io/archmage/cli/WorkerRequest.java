@@ -1,5 +1,6 @@
 package io.archmage.cli;
 
+import io.archmage.config.WorkerRules;
 import io.archmage.server.TemporalConnection;
 import java.time.Duration;
 import java.util.List;
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param host the name of this host in queues; null: the machine's
  * @param server the server it polls
  * @param untilIdle it ends after that long without work; null: never
+ * @param onStop what becomes of familiars at work when it is stopped; null: as configured
  */
 record WorkerRequest(
     List<OpenedProject> projects,
     String queue,
     @Nullable String host,
     TemporalConnection server,
-    @Nullable Duration untilIdle) {
+    @Nullable Duration untilIdle,
+    WorkerRules.@Nullable OnStop onStop) {
 
   /** Copies the list. */
   WorkerRequest {

@@ -1,5 +1,6 @@
 package io.archmage.worker;
 
+import io.archmage.config.WorkerRules;
 import io.archmage.durable.WorkflowNames;
 import io.archmage.project.Project;
 import io.archmage.settings.OperatingSystem;
@@ -144,7 +145,7 @@ public final class ArchmagePluginBuilder {
       }
     }
     return new ArchmagePlugin(
-        new WorkerSettings(List.copyOf(projects.values()), taskQueue, host, null));
+        new WorkerSettings(List.copyOf(projects.values()), taskQueue, host, null, WorkerRules.OnStop.DETACH));
   }
 
   private static String notApproved(Project project) {

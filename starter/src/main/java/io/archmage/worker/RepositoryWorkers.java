@@ -1,7 +1,9 @@
 package io.archmage.worker;
 
+import io.archmage.config.WorkerRules;
 import io.archmage.durable.WorkflowNames;
 import io.archmage.host.FamiliarActivitiesImpl;
+import io.archmage.host.FollowedAttempts;
 import io.archmage.host.OpenRunActivityImpl;
 import io.archmage.host.PersonActivitiesImpl;
 import io.archmage.host.RunActivitiesImpl;
@@ -20,6 +22,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,6 +38,9 @@ final class RepositoryWorkers {
 
   /** How long a stop waits; familiars are let go of, so only git steps take time. */
   static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+  /** How long what does not end then may take once it is interrupted. */
+  private static final Duration INTERRUPTED_LIMIT = Duration.ofSeconds(2);
 
   /** The SDK's one second passes on a machine whose familiars take every core. */
   private static final Duration DEADLOCK_LIMIT = Duration.ofSeconds(10);
@@ -48,6 +56,7 @@ final class RepositoryWorkers {
   private final Supervisor supervisor = new Supervisor();
   private final Projects projects;
   private final List<WorkerFactory> factories = new ArrayList<>();
+  private final Map<Project, FollowedAttempts> attempts = new ConcurrentHashMap<>();
 
   /** Workers that poll that client's server, with its namespace and data converter. */
   RepositoryWorkers(WorkflowClient client, WorkerSettings settings) {
@@ -78,6 +87,8 @@ final class RepositoryWorkers {
     WorkflowTypes.register(front);
     front.registerActivitiesImplementations(open);
     for (Project project : settings.projects()) {
+      FollowedAttempts followed = new FollowedAttempts();
+      attempts.put(project, followed);
       WorkerFactory factory = factory(List.of(project));
       Worker runs = factory.newWorker(queueOf(project), options());
       WorkflowTypes.register(runs);
@@ -89,7 +100,7 @@ final class RepositoryWorkers {
           .newWorker(
               WorkflowNames.hostQueue(settings.queue(), project.id(), settings.host()), options())
           .registerActivitiesImplementations(
-              new FamiliarActivitiesImpl(projects, supervisor, System.getenv()));
+              new FamiliarActivitiesImpl(projects, supervisor, System.getenv(), followed));
     }
     factories.forEach(WorkerFactory::start);
   }
@@ -115,12 +126,55 @@ final class RepositoryWorkers {
     return false;
   }
 
+  /** Stops polling, lets go of familiars or waits for them as configured, and ends. */
+  void stop() throws InterruptedException {
+    factories.forEach(WorkerFactory::shutdown);
+    attempts.forEach(
+        (project, followed) -> {
+          if (!drains(project)) {
+            followed.letGo();
+          }
+        });
+    for (Map.Entry<Project, FollowedAttempts> served : attempts.entrySet()) {
+      if (drains(served.getKey())) {
+        Duration limit = served.getKey().configuration().worker().drainTimeout();
+        new Drain(served.getValue(), limit).await();
+      }
+    }
+    shutDown();
+  }
+
+  /** Lets go of all familiars, also of those that somebody waits for. */
+  void letGo() {
+    attempts.values().forEach(FollowedAttempts::letGo);
+  }
+
   /** Stops polling and lets go of the familiars that run; they may be followed by others then. */
   void shutDown() {
-    factories.forEach(WorkerFactory::shutdownNow);
-    factories.forEach(
-        factory -> factory.awaitTermination(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+    factories.forEach(WorkerFactory::shutdown);
+    letGo();
+    long end = System.nanoTime() + STOP_LIMIT.toNanos();
+    factories.forEach(factory -> awaitTermination(factory, end));
+    for (WorkerFactory factory : factories) {
+      if (!factory.isTerminated()) {
+        factory.shutdownNow();
+        factory.awaitTermination(INTERRUPTED_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    }
     factories.clear();
+    attempts.clear();
+  }
+
+  private static void awaitTermination(WorkerFactory factory, long end) {
+    long left = Math.max(1, (end - System.nanoTime()) / 1_000_000);
+    factory.awaitTermination(left, TimeUnit.MILLISECONDS);
+  }
+
+  private boolean drains(Project project) {
+    WorkerRules.OnStop onStop =
+        Objects.requireNonNullElseGet(
+            settings.onStop(), () -> project.configuration().worker().onStop());
+    return onStop == WorkerRules.OnStop.DRAIN;
   }
 
   private String queueOf(Project project) {
@@ -151,6 +205,8 @@ final class RepositoryWorkers {
         .setMaxConcurrentActivityExecutionSize(MAX_ATTEMPTS)
         .setMaxHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
         .setDefaultHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
+        // What ends in its own time after a stop is alive until then.
+        .setAllowActivityHeartbeatDuringShutdown(true)
         .build();
   }
 }

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves runs of repositories until it is told to stop or has nothing to do. A stop lets go of the
- * familiars that run; the next worker follows them.
+ * Serves runs of repositories until it is told to stop or has nothing to do. A stop waits for the
+ * familiars at work or lets go of them, as configured; the next worker follows those that go on.
  */
 public final class WorkerProcess {
 
@@ -47,13 +47,19 @@ public final class WorkerProcess {
     }
   }
 
-  /** Asks it to stop; returns at once. */
-  public void requestStop() {
+  /** Asks it to stop; returns at once. Asked again, it waits for no familiar any more. */
+  public synchronized void requestStop() {
+    if (stop.getCount() == 0) {
+      LOG.info("letting go of the familiars at work");
+      workers.letGo();
+    }
     stop.countDown();
   }
 
+  /** The virtual machine ends now, which waits for nothing. */
   private void stopAndWait() {
-    requestStop();
+    stop.countDown();
+    workers.letGo();
     Duration limit = RepositoryWorkers.STOP_LIMIT;
     try {
       if (!stopped.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -70,7 +76,7 @@ public final class WorkerProcess {
       LOG.info("serving {} on queue {}", workers.identity(), settings.queue());
       waitForTheEnd();
     } finally {
-      workers.shutDown();
+      workers.stop();
     }
   }
 

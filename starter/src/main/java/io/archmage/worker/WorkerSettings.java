@@ -1,5 +1,6 @@
 package io.archmage.worker;
 
+import io.archmage.config.WorkerRules;
 import io.archmage.project.Project;
 import java.time.Duration;
 import java.util.List;
@@ -13,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param host names the place where attempts run: workers of one name share a state directory on
  *     one machine, so that each can go on with the attempts of the others
  * @param untilIdle it ends after that long without an open run, or never if null
+ * @param onStop what it does with familiars at work when it is to stop, or null for what each
+ *     project's configuration says
  */
 public record WorkerSettings(
-    List<Project> projects, String queue, String host, @Nullable Duration untilIdle) {
+    List<Project> projects,
+    String queue,
+    String host,
+    @Nullable Duration untilIdle,
+    WorkerRules.@Nullable OnStop onStop) {
 
   /** What a host's name is made of, so that it can be part of a queue's. */
   public static final String HOST_FORM = "[A-Za-z0-9][A-Za-z0-9._-]*";
@@ -27,6 +34,6 @@ public record WorkerSettings(
 
   /** The same on this machine, under its own name. */
   public WorkerSettings(List<Project> projects, String queue, @Nullable Duration untilIdle) {
-    this(projects, queue, WorkerIdentity.localHost(), untilIdle);
+    this(projects, queue, WorkerIdentity.localHost(), untilIdle, null);
   }
 }

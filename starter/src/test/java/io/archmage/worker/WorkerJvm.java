@@ -69,6 +69,16 @@ final class WorkerJvm implements AutoCloseable {
     return process.waitFor();
   }
 
+  /** Asks it to end. */
+  void requestEnd() {
+    process.destroy();
+  }
+
+  /** Waits for its end and returns its exit code. */
+  int awaitEnd() throws InterruptedException {
+    return process.waitFor();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }
