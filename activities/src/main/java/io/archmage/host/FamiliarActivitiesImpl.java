@@ -11,12 +11,15 @@ import io.archmage.fault.Step;
 import io.archmage.process.Supervisor;
 import io.archmage.project.Projects;
 import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Map;
 
 /** Runs attempts on this host; thread-safe. */
 public final class FamiliarActivitiesImpl implements FamiliarActivities {
+
+  private static final String LET_GO = "another worker follows the attempt now";
 
   /** Whoever comes next need not wait as after trouble. */
   private static final Duration AT_ONCE = Duration.ofMillis(100);
@@ -64,8 +67,12 @@ public final class FamiliarActivitiesImpl implements FamiliarActivities {
           throw ApplicationFailure.newNonRetryableFailure(
               failed.failure().message(), FailureTypes.FAMILIAR, failed.failure());
         case AttemptEnd.Detached detached ->
-          throw ApplicationFailure.newFailureWithCauseAndDelay(
-              "another worker follows the attempt now", FailureTypes.HOST, null, AT_ONCE);
+          throw ApplicationFailure.newBuilder()
+              .setMessage(LET_GO)
+              .setType(FailureTypes.HOST)
+              .setNextRetryDelay(AT_ONCE)
+              .setCategory(ApplicationErrorCategory.BENIGN)
+              .build();
       };
     } finally {
       followed.end(request);

@@ -45,6 +45,9 @@ final class RepositoryWorkers {
   /** The SDK's one second passes on a machine whose familiars take every core. */
   private static final Duration DEADLOCK_LIMIT = Duration.ofSeconds(10);
 
+  /** How soon a run goes on with another worker where this one has just ended. */
+  private static final Duration STICKY_LIMIT = Duration.ofSeconds(2);
+
   /** How soon an activity learns that it was cancelled. */
   private static final Duration HEARTBEAT_THROTTLE = Duration.ofSeconds(1);
 
@@ -56,6 +59,10 @@ final class RepositoryWorkers {
   private final Supervisor supervisor = new Supervisor();
   private final Projects projects;
   private final List<WorkerFactory> factories = new ArrayList<>();
+
+  /** Those of the attempts' queues: while their familiars are waited for, the runs go on. */
+  private final List<WorkerFactory> attemptFactories = new ArrayList<>();
+
   private final Map<Project, FollowedAttempts> attempts = new ConcurrentHashMap<>();
 
   /** Workers that poll that client's server, with its namespace and data converter. */
@@ -96,7 +103,9 @@ final class RepositoryWorkers {
           open,
           new RunActivitiesImpl(projects, supervisor),
           new PersonActivitiesImpl(projects, System.getenv()));
-      factory
+      WorkerFactory attemptFactory = factory(List.of(project));
+      attemptFactories.add(attemptFactory);
+      attemptFactory
           .newWorker(
               WorkflowNames.hostQueue(settings.queue(), project.id(), settings.host()), options())
           .registerActivitiesImplementations(
@@ -126,9 +135,9 @@ final class RepositoryWorkers {
     return false;
   }
 
-  /** Stops polling, lets go of familiars or waits for them as configured, and ends. */
+  /** Begins no attempt, lets go of familiars or waits for them as configured, and ends. */
   void stop() throws InterruptedException {
-    factories.forEach(WorkerFactory::shutdown);
+    attemptFactories.forEach(WorkerFactory::shutdown);
     attempts.forEach(
         (project, followed) -> {
           if (!drains(project)) {
@@ -141,7 +150,10 @@ final class RepositoryWorkers {
         new Drain(served.getValue(), limit).await();
       }
     }
-    shutDown();
+    letGo();
+    long end = System.nanoTime() + STOP_LIMIT.toNanos();
+    attemptFactories.forEach(factory -> awaitTermination(factory, end));
+    shutDown(end);
   }
 
   /** Lets go of all familiars, also of those that somebody waits for. */
@@ -151,9 +163,12 @@ final class RepositoryWorkers {
 
   /** Stops polling and lets go of the familiars that run; they may be followed by others then. */
   void shutDown() {
-    factories.forEach(WorkerFactory::shutdown);
     letGo();
-    long end = System.nanoTime() + STOP_LIMIT.toNanos();
+    shutDown(System.nanoTime() + STOP_LIMIT.toNanos());
+  }
+
+  private void shutDown(long end) {
+    factories.forEach(WorkerFactory::shutdown);
     factories.forEach(factory -> awaitTermination(factory, end));
     for (WorkerFactory factory : factories) {
       if (!factory.isTerminated()) {
@@ -162,6 +177,7 @@ final class RepositoryWorkers {
       }
     }
     factories.clear();
+    attemptFactories.clear();
     attempts.clear();
   }
 
@@ -205,6 +221,7 @@ final class RepositoryWorkers {
         .setMaxConcurrentActivityExecutionSize(MAX_ATTEMPTS)
         .setMaxHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
         .setDefaultHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
+        .setStickyQueueScheduleToStartTimeout(STICKY_LIMIT)
         // What ends in its own time after a stop is alive until then.
         .setAllowActivityHeartbeatDuringShutdown(true)
         .build();
