@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Follows a supervised process to its end: renews its lease, stops it when it is to stop. */
+/**
+ * Follows a supervised process to its end: renews its lease, stops it when it is to stop. All times
+ * are counted from what was seen here, by a clock that nobody sets: where the system's jumps,
+ * nothing ends and nothing is put off.
+ */
 final class AttemptFollower {
 
   /** How soon a wish is seen; the end itself is seen at once. */
@@ -38,6 +42,8 @@ final class AttemptFollower {
   private @Nullable Duration recordEvery;
   private Recorder recorder = () -> {};
   private Stopped stopped = Stopped.NOT;
+  private long sizeSeen = -1;
+  private long heardAt;
 
   /** Keeps what the process has made so far. */
   interface Recorder {
@@ -74,16 +80,13 @@ final class AttemptFollower {
    * @return empty if it was let go and still runs
    */
   Optional<Followed> follow() throws IOException, InterruptedException {
-    Duration renewal = process.leaseTtl().dividedBy(3);
-    Instant started = Instant.now();
-    Instant renewed = Instant.EPOCH;
-    Instant told = Instant.EPOCH;
-    Instant recorded = started;
+    Every renewal = new Every(process.leaseTtl().dividedBy(3));
+    Every progress = new Every(PROGRESS);
+    Every recording = recordEvery == null ? null : new Every(recordEvery).later();
+    long started = System.nanoTime();
     while (true) {
-      Instant now = Instant.now();
-      if (Duration.between(renewed, now).compareTo(renewal) >= 0) {
+      if (renewal.isDue()) {
         process.renewLease();
-        renewed = now;
       }
       Optional<ProcessExit> exit = process.await(LOOK);
       if (exit.isPresent()) {
@@ -93,17 +96,16 @@ final class AttemptFollower {
         return Optional.empty();
       }
       stopIfWanted();
-      if (recordEvery != null
-          && stopped == Stopped.NOT
-          && Duration.between(recorded, now).compareTo(recordEvery) >= 0) {
+      if (recording != null && stopped == Stopped.NOT && recording.isDue()) {
         recorder.record();
-        recorded = Instant.now();
+        recording.later();
       }
-      if (Duration.between(told, now).compareTo(PROGRESS) >= 0) {
+      if (progress.isDue()) {
         control.tell(
             "running for %d s, %d bytes of output"
-                .formatted(Duration.between(started, now).toSeconds(), process.outputSize()));
-        told = now;
+                .formatted(
+                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started),
+                    process.outputSize()));
       }
     }
   }
@@ -128,7 +130,14 @@ final class AttemptFollower {
   }
 
   private boolean isStalled() throws IOException {
-    return stallTimeout != null
-        && Duration.between(process.lastOutput(), Instant.now()).compareTo(stallTimeout) > 0;
+    if (stallTimeout == null) {
+      return false;
+    }
+    long size = process.outputSize();
+    if (size != sizeSeen) {
+      sizeSeen = size;
+      heardAt = System.nanoTime();
+    }
+    return System.nanoTime() - heardAt > stallTimeout.toNanos();
   }
 }

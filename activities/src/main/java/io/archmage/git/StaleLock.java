@@ -41,7 +41,9 @@ final class StaleLock {
   boolean remove() {
     try {
       BasicFileAttributes seen = Files.readAttributes(lock, BasicFileAttributes.class);
-      boolean old = seen.lastModifiedTime().toInstant().isBefore(Instant.now().minus(OLD));
+      // One from the future was made before the clock was set back.
+      Duration age = Duration.between(seen.lastModifiedTime().toInstant(), Instant.now()).abs();
+      boolean old = age.compareTo(OLD) > 0;
       return old && Files.isDirectory(PROC.resolve("self/fd")) && !isInUse() && remove(seen);
     } catch (NoSuchFileException gone) {
       return true;

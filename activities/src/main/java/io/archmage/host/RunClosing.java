@@ -1,6 +1,7 @@
 package io.archmage.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archmage.contract.RunKey;
 import io.archmage.familiar.AbandonedAttempt;
 import io.archmage.fault.Step;
@@ -12,12 +13,13 @@ import io.archmage.workspace.Lease;
 import io.archmage.workspace.TreeRemover;
 import io.archmage.workspace.WorkspacePool;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Stores the report of a run and removes everything it had on this machine. */
 public final class RunClosing {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Project project;
   private final Supervisor supervisor;
@@ -34,7 +36,7 @@ public final class RunClosing {
   String close(JsonNode report) throws IOException, InterruptedException {
     String ref = new RunRefs(run.name()).report();
     JsonNode whole = new WholeReport(project.repository(), run).complete(report, ref);
-    byte[] json = whole.toPrettyString().getBytes(StandardCharsets.UTF_8);
+    byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(whole);
     project.repository().refs().set(ref, project.repository().objects().writeBlob(json));
     Step.REPORT_STORED.reached();
     remove(project, supervisor, project.folders().run(run));

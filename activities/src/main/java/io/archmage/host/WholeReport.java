@@ -17,8 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** Fills in from the repository what a report left out or cut for its way through the engine. */
 final class WholeReport {
 
+  /** The most of one output, in characters; the rest is under its ref. */
+  static final int MAX_OUTPUT = 1_000_000;
+
+  /** The most of all outputs together that are given in full; later ones stay cut. */
+  private static final int MAX_OUTPUTS = 8_000_000;
+
   private final GitRepository repository;
   private final RunKey run;
+  private int room = MAX_OUTPUTS;
 
   WholeReport(GitRepository repository, RunKey run) {
     this.repository = repository;
@@ -67,13 +74,34 @@ final class WholeReport {
   private void complete(ObjectNode task) {
     log(task.path("output_ref").textValue())
         .flatMap(tree -> repository.objects().readFile(tree, "output"))
-        .ifPresent(output -> task.put("output", new String(output, StandardCharsets.UTF_8)));
+        .map(output -> bounded(output, task.path("output_ref").asText()))
+        .filter(output -> output.length() <= room)
+        .ifPresent(
+            output -> {
+              room -= output.length();
+              task.put("output", output);
+            });
     String commit = task.path("commit").textValue();
     int listed = task.path("changed_files").size();
     if (commit != null && (listed == 0 || listed >= AttemptResult.MAX_FILES)) {
       ArrayNode files = task.putArray("changed_files");
       changed(commit).forEach(files::add);
     }
+  }
+
+  /** Both ends of a long one. */
+  private static String bounded(byte[] output, String ref) {
+    if (output.length <= MAX_OUTPUT) {
+      return new String(output, StandardCharsets.UTF_8);
+    }
+    int half = MAX_OUTPUT / 2;
+    return new String(output, 0, half, StandardCharsets.UTF_8)
+        + "\n["
+        + (output.length - 2 * half)
+        + " bytes left out, see "
+        + ref
+        + "]\n"
+        + new String(output, output.length - half, half, StandardCharsets.UTF_8);
   }
 
   private Optional<CommitId> log(@Nullable String ref) {

@@ -119,11 +119,12 @@ final class Recovery {
 
   private boolean isBeating() throws IOException, InterruptedException {
     Instant last = run.lastBeat();
-    if (Duration.between(last, Instant.now()).compareTo(BEAT_PATIENCE) <= 0) {
+    // A beat from the future was made before the clock was set back.
+    if (Duration.between(last, Instant.now()).abs().compareTo(BEAT_PATIENCE) <= 0) {
       return true;
     }
     TimeUnit.MILLISECONDS.sleep(NEXT_BEAT.toMillis());
-    return run.exit().isEmpty() && run.lastBeat().isAfter(last);
+    return run.exit().isEmpty() && !run.lastBeat().equals(last);
   }
 
   /** It was asked to end, which it does itself if it lives; its processes are not ours to end. */

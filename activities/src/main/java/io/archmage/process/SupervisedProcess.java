@@ -3,7 +3,6 @@ package io.archmage.process;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +60,6 @@ public final class SupervisedProcess {
   /** Bytes written to standard output and standard error together. */
   public long outputSize() throws IOException {
     return run.size(RunDirectory.OUT) + run.size(RunDirectory.ERR);
-  }
-
-  /** When it last wrote something, or started; for finding stalled processes. */
-  public Instant lastOutput() throws IOException {
-    return run.lastSignOfLife();
   }
 
   /** How it ended; empty while it runs. Finds out, too, that it was lost. */

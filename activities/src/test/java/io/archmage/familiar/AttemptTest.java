@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ends of attempts that one worker follows from their start. */
 class AttemptTest {
@@ -232,6 +233,29 @@ class AttemptTest {
 
     assertThat(failure.kind()).isEqualTo(Kind.STALL);
     assertThat(failure.message()).isEqualTo("poet wrote nothing for 300 ms");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1 hour ago", "1 hour"})
+  void shouldNotTakeAJumpOfTheClockForSilence(String when) throws Exception {
+    // To whoever compares, files of another hour look as they do after a jump.
+    kit.script(
+        "touch -d '" + when + "' \"${ARCHMAGE_PROMPT_FILE%/*}\"/journal/*; sleep 1; echo done");
+
+    AttemptResult result =
+        succeeded(kit.run(kit.request("A", 1, 60_000, 20_000L, false)));
+
+    assertThat(result.output()).isEqualTo("done\n");
+  }
+
+  @Test
+  void shouldWaitForAFamiliarThatClosesItsOutputAndLivesOn() throws Exception {
+    kit.script("echo said; exec >&- 2>&-; sleep 1; exec 3>late.txt; echo late >&3");
+
+    AttemptResult result = succeeded(kit.run(kit.request("A", 1)));
+
+    assertThat(result.output()).isEqualTo("said\n");
+    assertThat(result.changedFiles()).containsExactly("late.txt");
   }
 
   @Test

@@ -90,6 +90,11 @@ class RefStoreTest {
 
     assertThat(lock).doesNotExist();
     assertThat(repo.id(REF)).isEqualTo(two);
+    Files.createFile(lock);
+    Files.setLastModifiedTime(lock, FileTime.from(Instant.now().plusSeconds(3_600)));
+    refs.set(REF, one);
+    assertThat(lock).as("left behind before the clock was set back").doesNotExist();
+    assertThat(repo.id(REF)).isEqualTo(one);
     Path foreign = Files.createFile(repo.path(".git/refs/heads/main.lock"));
     Files.setLastModifiedTime(foreign, FileTime.from(Instant.now().minusSeconds(60)));
     assertThatThrownBy(() -> refs.set("refs/heads/main", one)).hasMessageContaining("main.lock");

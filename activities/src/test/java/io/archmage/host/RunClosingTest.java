@@ -73,6 +73,30 @@ class RunClosingTest {
   }
 
   @Test
+  void shouldBoundWhatItTakesFromTheRepository() throws Exception {
+    byte[] output = ("begin" + "\0".repeat(3_000_000) + "end").getBytes(StandardCharsets.UTF_8);
+    StringBuilder tasks = new StringBuilder();
+    for (int i = 1; i <= 12; i++) {
+      String log = AttemptKit.REFS.log("T" + i, 1);
+      kit.repository
+          .refs()
+          .create(log, kit.repository.objects().writeTree(Map.of("output", output)));
+      tasks.append(i == 1 ? "" : ", ")
+          .append(
+              "{\"id\": \"T%d\", \"output\": \"cut\", \"output_ref\": \"%s\"}".formatted(i, log));
+    }
+
+    JsonNode report = closed("{\"tasks\": [" + tasks + "]}");
+
+    assertThat(report.at("/tasks/0/output").textValue())
+        .startsWith("begin")
+        .endsWith("end")
+        .contains("\n[2000008 bytes left out, see " + AttemptKit.REFS.log("T1", 1) + "]\n")
+        .hasSizeLessThan(1_001_000);
+    assertThat(report.at("/tasks/11/output").textValue()).isEqualTo("cut");
+  }
+
+  @Test
   void shouldGiveThePipelinesOutputWhole() throws Exception {
     String log = AttemptKit.REFS.log("B", 1);
     kit.repository

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run whose files we share with the container it runs in, but not its processes. */
 @EnabledOnOs(OS.LINUX)
@@ -46,8 +48,34 @@ class ContainerTest {
   }
 
   private void silence() throws IOException {
-    FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofMinutes(5)));
-    Files.setLastModifiedTime(run.directory.resolve("beat"), longAgo);
+    beatAt(Instant.now().minus(Duration.ofMinutes(5)));
+  }
+
+  private void beatAt(Instant time) throws IOException {
+    Files.setLastModifiedTime(run.directory.resolve("beat"), FileTime.from(time));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 1})
+  void shouldTakeALivingOneForAliveAfterAJumpOfTheClock(long hours) throws Exception {
+    start("until [ -e go ]; do sleep 0.05; done");
+    moveElsewhere(run.supervisor().pid());
+    beatAt(Instant.now().plus(Duration.ofHours(hours)));
+
+    assertThat(supervisor.attach(run.directory)).isInstanceOf(Attachment.Running.class);
+    Files.createFile(run.workspace.resolve("go"));
+  }
+
+  @Test
+  void shouldTakeForLostWhatLastBeatBeforeTheClockWasSetBack() throws Exception {
+    start("sleep NAP");
+    run.awaitSurvivors(1);
+    TestRun.killHard(run.supervisor().pid());
+    TestRun.await(() -> run.supervisors().isEmpty() && run.survivors().isEmpty());
+    moveElsewhere(run.supervisor().pid());
+    beatAt(Instant.now().plus(Duration.ofHours(1)));
+
+    assertThat(supervisor.attach(run.directory)).isInstanceOf(Attachment.Lost.class);
   }
 
   @Test

@@ -30,7 +30,7 @@ final class StopSignals {
       Object handling =
           Proxy.newProxyInstance(
               StopSignals.class.getClassLoader(),
-              new Class<?>[]{handler},
+              new Class<?>[] {handler},
               (proxy, method, arguments) -> {
                 if (method.getName().equals("handle")) {
                   action.run();

@@ -145,7 +145,8 @@ public final class ArchmagePluginBuilder {
       }
     }
     return new ArchmagePlugin(
-        new WorkerSettings(List.copyOf(projects.values()), taskQueue, host, null, WorkerRules.OnStop.DETACH));
+        new WorkerSettings(List.copyOf(projects.values()), taskQueue, host, null,
+            WorkerRules.OnStop.DETACH));
   }
 
   private static String notApproved(Project project) {

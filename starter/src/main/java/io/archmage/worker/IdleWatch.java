@@ -3,7 +3,6 @@ package io.archmage.worker;
 import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,7 +12,7 @@ final class IdleWatch {
   private final WorkflowClient client;
   private final String query;
   private final Duration limit;
-  private Instant lastBusy = Instant.now();
+  private long lastBusy = System.nanoTime();
 
   IdleWatch(WorkflowClient client, List<String> queues, Duration limit) {
     this.client = client;
@@ -33,14 +32,14 @@ final class IdleWatch {
   /** Asks the server; true if nothing has been open for as long as the limit. */
   boolean isIdle() {
     if (openRuns() > 0) {
-      lastBusy = Instant.now();
+      lastBusy = System.nanoTime();
     }
     return isOverdue();
   }
 
   /** Whether no open run was seen for as long as the limit, the server unreachable or not. */
   boolean isOverdue() {
-    return Duration.between(lastBusy, Instant.now()).compareTo(limit) >= 0;
+    return System.nanoTime() - lastBusy >= limit.toNanos();
   }
 
   /** Runs that are open now. */

@@ -91,6 +91,7 @@ class InitTest {
         "optimization: {%s: 1}",
         "metrics: {%s: 1}",
         "workspace: {%s: 1}",
+        "worker: {%s: 1}",
         "familiars: {codex: {%s: 1}}"
       })
   void shouldNameEveryKeyThatIsSupported(String place) throws IOException {
