@@ -267,6 +267,24 @@ class ConfigurationReaderTest {
   }
 
   @Test
+  void shouldReadWhatAStoppedWorkerDoesAndHowASessionGoesOn() {
+    Configuration configuration =
+        read(
+            """
+                worker: {on_stop: drain, drain_timeout: 2h}
+                familiars:
+                  poet: {command: [poet], resume: [./again, "{session_id}"]}
+                """);
+
+    assertThat(configuration.worker())
+        .isEqualTo(new WorkerRules(WorkerRules.OnStop.DRAIN, Duration.ofHours(2)));
+    assertThat(configuration.settings(new FamiliarName("poet")).resume())
+        .containsExactly("./again", "{session_id}");
+    assertThat(configuration.commandFiles()).as("only a person may change it").contains("again");
+    assertThat(Configuration.DEFAULT.worker().onStop()).isEqualTo(WorkerRules.OnStop.DETACH);
+  }
+
+  @Test
   void shouldReadEveryKeyOfAFamiliar() {
     Configuration configuration = read(
         """
