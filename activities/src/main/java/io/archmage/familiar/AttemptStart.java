@@ -3,6 +3,7 @@ package io.archmage.familiar;
 import io.archmage.config.FamiliarSettings;
 import io.archmage.contract.AttemptFailure;
 import io.archmage.contract.InvokeRequest;
+import io.archmage.disk.WholeFile;
 import io.archmage.fault.Step;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitRepository;
@@ -176,7 +177,7 @@ final class AttemptStart {
       Files.deleteIfExists(folder.resumed());
       return new Beginning.Fresh();
     }
-    Files.writeString(folder.resumed(), session);
+    WholeFile.write(folder.resumed(), session);
     return new Beginning.Resume(session);
   }
 
