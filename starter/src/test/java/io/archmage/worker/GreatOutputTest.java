@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -55,6 +56,7 @@ class GreatOutputTest {
       long[] most = new long[1];
       String report = "refs/archmage/" + id + "/report";
       Await.until(
+          Duration.ofMinutes(2),
           "the run has ended",
           () -> {
             most[0] = Math.max(most[0], bytes(project.state().path()));
