@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** One run of a plan, in which things are killed as a seed says. */
 final class CrashRun {
 
+  /** From a repository's folder: runs, run, task, attempt, journal, claim. */
+  private static final int TO_A_CLAIM = 7;
+
   /** What is killed with SIGKILL. */
   enum Victim {
     WORKER, SERVER, FAMILIAR, SUPERVISOR, WORKER_AND_FAMILIAR, WORKER_AND_SUPERVISOR, WORKER_AND_SERVER
@@ -173,26 +176,31 @@ final class CrashRun {
     if (hasEnded(stub)) {
       return;
     }
-    switch (victim) {
-      case WORKER -> replaceWorker();
-      case SERVER -> world.killServer();
-      case FAMILIAR -> familiar().ifPresent(this::kill);
-      case SUPERVISOR -> supervisor().ifPresent(this::kill);
-      case WORKER_AND_FAMILIAR -> {
-        familiar().ifPresent(this::kill);
-        replaceWorker();
-      }
-      case WORKER_AND_SUPERVISOR -> {
-        supervisor().ifPresent(this::kill);
-        replaceWorker();
-      }
-      case WORKER_AND_SERVER -> {
-        worker.kill();
-        world.killServer();
-        replaceWorker();
-      }
+    boolean killed =
+        switch (victim) {
+          case WORKER -> true;
+          case SERVER -> world.killServer();
+          case FAMILIAR, WORKER_AND_FAMILIAR -> familiar().filter(this::kill).isPresent();
+          case SUPERVISOR, WORKER_AND_SUPERVISOR ->
+            supervisor().filter(this::kill).isPresent();
+          case WORKER_AND_SERVER -> {
+            worker.kill();
+            yield world.killServer();
+          }
+        };
+    boolean withWorker =
+        switch (victim) {
+          case WORKER, WORKER_AND_FAMILIAR, WORKER_AND_SUPERVISOR, WORKER_AND_SERVER -> true;
+          case SERVER, FAMILIAR, SUPERVISOR -> false;
+        };
+    if (withWorker) {
+      replaceWorker();
     }
-    kills.add(victim.toString());
+    if (killed) {
+      kills.add(victim.toString());
+    } else if (withWorker) {
+      kills.add(Victim.WORKER.toString());
+    }
   }
 
   private void replaceWorker() throws IOException, InterruptedException {
@@ -212,10 +220,13 @@ final class CrashRun {
   /** A process, and the task whose attempt its death ends. */
   private record Living(long pid, String task) {}
 
-  private void kill(Living process) {
-    if (ProcessHandle.of(process.pid()).map(ProcessHandle::destroyForcibly).orElse(false)) {
+  private boolean kill(Living process) {
+    boolean killed =
+        ProcessHandle.of(process.pid()).map(ProcessHandle::destroyForcibly).orElse(false);
+    if (killed) {
       lost.merge(process.task(), 1, Integer::sum);
     }
+    return killed;
   }
 
   private Optional<Living> familiar() throws IOException {
@@ -238,11 +249,12 @@ final class CrashRun {
     }
   }
 
+  /** The first whose familiar may be at work. */
   private Optional<Living> supervisor() throws IOException {
     if (!Files.isDirectory(project.state().path().resolve("repos"))) {
       return Optional.empty();
     }
-    try (Stream<Path> found = Files.walk(project.state().path().resolve("repos"), 6)) {
+    try (Stream<Path> found = Files.walk(project.state().path().resolve("repos"), TO_A_CLAIM)) {
       return found.filter(path -> path.endsWith("journal/claim"))
           .filter(path -> !Files.exists(path.resolveSibling("exit")))
           .map(CrashRun::supervisor)

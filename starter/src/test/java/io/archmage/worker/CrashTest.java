@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -59,7 +61,14 @@ class CrashTest {
         kills.addAll(run.get());
       }
     }
-    LOG.warn("CRASH: {} runs, {} kills, 0 escapes", RUNS, kills.size());
+    SortedMap<String, Long> kinds = new TreeMap<>();
+    kills.forEach(kill -> kinds.merge(kill, 1L, Long::sum));
+    LOG.warn(
+        "CRASH: {} runs, seeds 0 to {}, {} kills, 0 escapes: {}",
+        RUNS,
+        RUNS - 1,
+        kills.size(),
+        kinds);
     assertThat(kills).hasSizeGreaterThanOrEqualTo(RUNS);
   }
 
