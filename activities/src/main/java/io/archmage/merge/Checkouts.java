@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The user's worktrees, as far as they have to do with one branch. */
@@ -19,13 +17,11 @@ public final class Checkouts {
 
   private final GitRepository repository;
   private final List<Worktree> worktrees;
-  private final boolean bare;
 
   /** The worktrees of that repository, as they are now. */
   public Checkouts(GitRepository repository) {
     this.repository = repository;
-    this.worktrees = new ArrayList<>();
-    this.bare = list();
+    this.worktrees = list(repository);
   }
 
   /** Returns why the branch must not move, seen from all worktrees. */
@@ -69,29 +65,6 @@ public final class Checkouts {
     }
   }
 
-  /** Returns the user's own checkout, of which all others are linked; empty if there is none. */
-  Optional<Path> main() {
-    return bare || worktrees.isEmpty()
-        ? Optional.empty()
-        : Optional.of(worktrees.getFirst().path());
-  }
-
-  /** Returns the linked worktrees in that directory by their names, be they gone or not. */
-  Map<String, Path> in(Path folder) {
-    Map<String, Path> found = new TreeMap<>();
-    for (Worktree worktree : worktrees) {
-      if (folder.equals(worktree.path().getParent())) {
-        found.put(worktree.path().getFileName().toString(), worktree.path());
-      }
-    }
-    return found;
-  }
-
-  /** Tells whether git knows a worktree there, be it gone or not. */
-  boolean isRegistered(Path path) {
-    return worktrees.stream().anyMatch(worktree -> worktree.path().equals(path));
-  }
-
   /** Returns the worktree that has the branch checked out; there is at most one. */
   Optional<Checkout> of(String ref) {
     return with(ref).stream().findFirst().map(worktree -> new Checkout(worktree.path()));
@@ -112,9 +85,8 @@ public final class Checkouts {
     return directories;
   }
 
-  /** Reads them, the user's own first; true if that is none. */
-  private boolean list() {
-    boolean none = false;
+  private static List<Worktree> list(GitRepository repository) {
+    List<Worktree> worktrees = new ArrayList<>();
     Path path = null;
     String branch = "";
     for (byte[] field : repository.git()
@@ -128,7 +100,6 @@ public final class Checkouts {
         branch = line.substring("branch ".length());
       } else if (line.equals("bare")) {
         path = null;
-        none = true;
       } else if (line.isEmpty()) {
         if (path != null) {
           worktrees.add(new Worktree(path, branch));
@@ -137,7 +108,7 @@ public final class Checkouts {
         branch = "";
       }
     }
-    return none;
+    return worktrees;
   }
 
   private static String read(Path file) throws IOException {

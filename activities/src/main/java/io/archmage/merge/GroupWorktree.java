@@ -5,6 +5,7 @@ import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
 import io.archmage.git.GitResult;
+import io.archmage.git.LinkedWorktrees;
 import io.archmage.git.NativeGit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,18 +15,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * The linked worktree below {@value #FOLDER} in the user's repository in which people see the
+ * The linked worktree below {@code .worktrees} in the user's repository in which people see the
  * branch of a group. Nothing of Archmage's works in it; it is never removed with anything in it
  * that is nowhere else.
  */
 public final class GroupWorktree {
-
-  /** The directory of all of them, at the top of the main worktree. */
-  public static final String FOLDER = ".worktrees";
 
   private final GitRepository repository;
   private final String name;
@@ -52,23 +49,6 @@ public final class GroupWorktree {
     }
   }
 
-  /** Where a worktree of that name is or would be; empty in a bare repository. */
-  public static Optional<Path> place(GitRepository repository, String name) {
-    return new Checkouts(repository).main().map(main -> main.resolve(FOLDER).resolve(name));
-  }
-
-  /** The worktrees below the folder that git knows, by their names, be they gone or not. */
-  public static Map<String, Path> registered(GitRepository repository) {
-    Checkouts checkouts = new Checkouts(repository);
-    return checkouts.main().map(main -> checkouts.in(main.resolve(FOLDER))).orElse(Map.of());
-  }
-
-  /** Lets git forget a worktree whose directory is gone. */
-  public static void forget(GitRepository repository, Path gone) {
-    repository.locked(
-        () -> repository.git().run("worktree", "remove", gone.toString()).orThrow());
-  }
-
   /** Makes it where it is missing. */
   public State make() {
     return repository.locked(
@@ -82,14 +62,14 @@ public final class GroupWorktree {
   }
 
   private State doMake() throws IOException {
-    Checkouts checkouts = new Checkouts(repository);
-    Optional<Path> main = checkouts.main();
+    LinkedWorktrees known = new LinkedWorktrees(repository);
+    Optional<Path> main = known.main();
     if (main.isEmpty()) {
       return State.none("a bare repository has no place for worktrees");
     }
-    Path folder = main.get().resolve(FOLDER);
+    Path folder = main.get().resolve(LinkedWorktrees.FOLDER);
     Path path = folder.resolve(name);
-    if (checkouts.isRegistered(path) && Files.isDirectory(path)) {
+    if (known.registered().containsKey(name) && Files.isDirectory(path)) {
       return new State(Optional.of(path), Optional.empty());
     }
     if (Files.isSymbolicLink(folder)
@@ -113,7 +93,7 @@ public final class GroupWorktree {
   /** Keeps git from showing the folder as untracked; a file of the user's is only added to. */
   private void exclude() throws IOException {
     Path file = repository.commonDirectory().resolve("info").resolve("exclude");
-    String line = "/" + FOLDER + "/";
+    String line = "/" + LinkedWorktrees.FOLDER + "/";
     String text = "";
     try {
       text = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -133,7 +113,7 @@ public final class GroupWorktree {
 
   /** What is there now. */
   public State look() {
-    Optional<Path> path = place(repository, name).filter(Files::isDirectory);
+    Optional<Path> path = new LinkedWorktrees(repository).place(name).filter(Files::isDirectory);
     return new State(path, Optional.empty());
   }
 
@@ -184,10 +164,10 @@ public final class GroupWorktree {
   }
 
   private State doRemove(CommitId kept) throws IOException {
-    Checkouts checkouts = new Checkouts(repository);
-    Optional<Path> main = checkouts.main();
-    Optional<Path> path = main.map(top -> top.resolve(FOLDER).resolve(name));
-    if (path.isEmpty() || !checkouts.isRegistered(path.get())) {
+    LinkedWorktrees known = new LinkedWorktrees(repository);
+    Optional<Path> main = known.main();
+    Optional<Path> path = main.map(top -> top.resolve(LinkedWorktrees.FOLDER).resolve(name));
+    if (path.isEmpty() || !known.registered().containsKey(name)) {
       return new State(Optional.empty(), Optional.empty());
     }
     if (Files.isDirectory(path.get())) {
@@ -210,7 +190,7 @@ public final class GroupWorktree {
     }
     Step.WORKTREE_REMOVED.reached();
     try {
-      Files.deleteIfExists(main.get().resolve(FOLDER));
+      Files.deleteIfExists(main.get().resolve(LinkedWorktrees.FOLDER));
     } catch (DirectoryNotEmptyException others) {
       return new State(Optional.empty(), Optional.empty());
     }

@@ -9,8 +9,8 @@ import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
 import io.archmage.git.GitResult;
+import io.archmage.git.LinkedWorktrees;
 import io.archmage.git.RunRefs;
-import io.archmage.merge.GroupWorktree;
 import io.archmage.plan.GroupName;
 import io.archmage.plan.TaskGroup;
 import java.io.IOException;
@@ -128,7 +128,8 @@ public final class GroupClaims {
   private boolean isFree(String name) {
     return repository.branch(name).isEmpty()
         && repository.refs().list(HEADS + name + "/").isEmpty()
-        && GroupWorktree.place(repository, name)
+        && new LinkedWorktrees(repository)
+            .place(name)
             .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
             .isEmpty();
   }

@@ -2,15 +2,14 @@ package io.archmage.prepare;
 
 import io.archmage.contract.Wire;
 import io.archmage.git.GitRepository;
+import io.archmage.git.LinkedWorktrees;
 import io.archmage.git.RefRemoval;
-import io.archmage.merge.GroupWorktree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /** Compares what git knows of the worktrees of groups with what runs know of their groups. */
 public final class GroupWorktrees {
@@ -46,7 +45,8 @@ public final class GroupWorktrees {
    * @param change whether stale entries are removed, or only named
    */
   public Reconciled reconcile(boolean change) {
-    Map<String, Path> registered = new TreeMap<>(GroupWorktree.registered(repository));
+    LinkedWorktrees worktrees = new LinkedWorktrees(repository);
+    Map<String, Path> registered = worktrees.registered();
     List<String> recovered = new ArrayList<>();
     List<String> cleaned = new ArrayList<>();
     for (RunRecord run : new RunRecords(repository).all()) {
@@ -57,7 +57,7 @@ public final class GroupWorktrees {
         } else if (path != null) {
           cleaned.add(path.toString());
           if (change) {
-            GroupWorktree.forget(repository, path);
+            worktrees.forget(path);
           }
         } else if (group.head().isEmpty() && run.hasEnded()) {
           cleaned.add(group.claimRef());

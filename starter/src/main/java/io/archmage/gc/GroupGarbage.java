@@ -3,6 +3,7 @@ package io.archmage.gc;
 import io.archmage.git.CommitId;
 import io.archmage.git.FirstParents;
 import io.archmage.git.GitRepository;
+import io.archmage.git.LinkedWorktrees;
 import io.archmage.git.RefRemoval;
 import io.archmage.git.TaskTrailers;
 import io.archmage.merge.GroupMerge;
@@ -46,7 +47,7 @@ final class GroupGarbage {
 
   private void collect(RunRecord run, GroupRecord group, List<GcItem> items) {
     Optional<Path> worktree =
-        Optional.ofNullable(GroupWorktree.registered(repository).get(group.claim().name()));
+        Optional.ofNullable(new LinkedWorktrees(repository).registered().get(group.claim().name()));
     if (worktree.isEmpty() && group.branch() == null) {
       return;
     }

@@ -1,6 +1,7 @@
 package io.archmage.plan;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public record Plan(
     @Nullable Split split,
     @Nullable ConflictPolicy conflicts,
     @Nullable MergeSettings merge,
-    List<TaskGroup> groups) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TaskGroup> groups) {
 
   /** Copies the lists; plans stored by earlier versions have no groups. */
   @JsonCreator

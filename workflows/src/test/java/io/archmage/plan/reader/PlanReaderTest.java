@@ -13,6 +13,7 @@ import io.archmage.plan.Position;
 import io.archmage.plan.ProblemText;
 import io.archmage.plan.Stage;
 import io.archmage.plan.TaskDependency;
+import io.archmage.plan.TaskGroup;
 import io.archmage.plan.TaskId;
 import io.archmage.plan.TaskInput;
 import io.archmage.plan.TaskSpec;
@@ -36,6 +37,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlanReaderTest {
 
   private static final Path PLANS = Path.of("src/test/resources/plans");
+
+  @Test
+  void shouldReadGroupsUnderAllTheirNames() {
+    Plan plan =
+        plan(
+            """
+                epics: [{id: 1, name: User Authentication}, {id: 2}]
+                tasks:
+                  - {id: a, epic_id: 1}
+                  - {id: b, epic: "2", familiar: gemini}
+                  - {id: c, parallel_group: back}
+                  - {id: d, scope: back}
+                  - {id: e, group: front}
+                  - {id: f}
+                """);
+
+    assertThat(plan.groups())
+        .containsExactly(
+            new TaskGroup("1", TaskGroup.Kind.EPIC, "User Authentication"),
+            new TaskGroup("2", TaskGroup.Kind.EPIC, null),
+            new TaskGroup("back", TaskGroup.Kind.GROUP, null),
+            new TaskGroup("front", TaskGroup.Kind.GROUP, null));
+    assertThat(plan.tasks().getFirst().group())
+        .isEqualTo(new TaskGroup("1", TaskGroup.Kind.EPIC, null));
+    assertThat(plan.tasks().getLast().group()).isNull();
+    assertThat(plan.tasks())
+        .extracting(task -> task.familiar().value())
+        .containsExactly("codex", "gemini", "codex", "codex", "codex", "codex");
+    assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
+  }
 
   @Test
   void shouldReadTheCommonForm() {
