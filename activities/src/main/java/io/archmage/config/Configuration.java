@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole configuration.
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  * @param merge how work is merged where a plan does not say
  * @param metrics the figures that reports for people show, in their own order
  * @param worker what a worker does when it is asked to stop
+ * @param share how several machines share its runs, or null if one machine has them to itself
  */
 public record Configuration(
     SortedMap<FamiliarName, FamiliarSettings> familiars,
@@ -45,7 +47,8 @@ public record Configuration(
     RollbackSettings rollback,
     MergeSettings merge,
     List<Metric> metrics,
-    WorkerRules worker) {
+    WorkerRules worker,
+    @Nullable ShareSettings share) {
 
   /** Attempts in flight at once where nothing is said. */
   public static final int DEFAULT_MAX_PARALLEL = 4;
@@ -75,7 +78,8 @@ public record Configuration(
           RollbackSettings.DEFAULT,
           MergeSettings.NONE,
           List.of(Metric.values()),
-          WorkerRules.DEFAULT);
+          WorkerRules.DEFAULT,
+          null);
 
   /** Copies the collections. */
   public Configuration {
@@ -195,7 +199,8 @@ public record Configuration(
         newRollback,
         merge,
         metrics,
-        worker);
+        worker,
+        share);
   }
 
   /**
@@ -211,9 +216,9 @@ public record Configuration(
         .toList();
   }
 
-  /** Whether it names programs to run, or an address to tell things to. */
+  /** Whether it names programs to run, an address to tell things to, or a remote to push to. */
   public boolean reachesOut() {
-    return commands().findAny().isPresent() || person.notices().isAny();
+    return commands().findAny().isPresent() || person.notices().isAny() || share != null;
   }
 
   private Stream<String> commands() {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a configuration: the keys of {@code parallel_execution} and the familiars, in one document,
@@ -37,14 +38,13 @@ public final class ConfigurationReader {
   private static final Key WORKSPACE = Key.of("workspace");
   private static final Key WORKER = Key.of("worker");
   private static final Key METRICS = Key.of("metrics");
+  private static final Key SHARE = Key.of("share");
   private static final List<Key> LATER =
       List.of(
           Key.of("gates"),
           Key.of("ownership"),
-          Key.of("share"),
           Key.of("resources"),
-          Key.of("budgets"),
-          Key.of("takeover_after"));
+          Key.of("budgets"));
 
   private final ProblemCollector problems = new ProblemCollector();
   private final ConcurrencyReader concurrency = new ConcurrencyReader();
@@ -61,6 +61,7 @@ public final class ConfigurationReader {
   private RollbackSettings rollback = RollbackSettings.DEFAULT;
   private WorkerRules worker = WorkerRules.DEFAULT;
   private List<Metric> metrics = Configuration.DEFAULT.metrics();
+  private @Nullable ShareSettings share;
 
   private ConfigurationReader() {}
 
@@ -111,7 +112,8 @@ public final class ConfigurationReader {
             rollback,
             merge,
             metrics,
-            worker));
+            worker,
+            share));
   }
 
   private void section(MappingReader reader) {
@@ -128,6 +130,7 @@ public final class ConfigurationReader {
     reader.mapping(WORKSPACE, null)
         .ifPresent(keys -> workspace = new WorkspaceReader(keys).read(workspace));
     reader.mapping(WORKER, null).ifPresent(keys -> worker = WorkerRules.read(keys, worker));
+    reader.mapping(SHARE, null).ifPresent(keys -> share = new ShareReader(keys).read());
     reader.mapping(METRICS, null).ifPresent(names -> metrics = MetricsReader.read(names));
     reader
         .mapping(FAMILIARS, null)

@@ -46,6 +46,23 @@ public final class AbandonedAttempt {
     }
   }
 
+  /**
+   * The same if another machine has taken the task from the attempt and nobody follows it here.
+   *
+   * @param folder the attempt's folder
+   */
+  public static void endIfTakenOver(Project project, Supervisor supervisor, Path folder)
+      throws IOException, InterruptedException {
+    Optional<InvokeRequest> request = request(new AttemptFolder(folder));
+    if (request.isPresent()
+        && request.get().shared() != null
+        && !TaskLock.isHeld(
+            project.folders().task(request.get().run(), request.get().task()))
+        && new AttemptShare(project, request.get(), CANCELLED).isLost()) {
+      new Attempt(project, supervisor, request.get(), CANCELLED, Map.of()).run();
+    }
+  }
+
   /** Which attempt is in a folder; empty if there is none, or if it has ended and was kept. */
   static Optional<InvokeRequest> request(AttemptFolder folder) throws IOException {
     return Files.exists(folder.end())

@@ -47,6 +47,7 @@ public final class Attempt {
   private final RunFolders folders;
   private final AttemptFolder folder;
   private final AttemptWorkspace workspace;
+  private final AttemptShare share;
 
   /**
    * An attempt.
@@ -66,13 +67,14 @@ public final class Attempt {
     this.project = project;
     this.supervisor = supervisor;
     this.request = request;
-    this.control = control;
+    this.share = new AttemptShare(project, request, control);
+    this.control = share;
     this.workerEnvironment = workerEnvironment;
     this.repository = project.repository();
     this.folders = project.folders();
     this.folder =
         new AttemptFolder(folders.attempt(request.run(), request.task(), request.attempt()));
-    this.workspace = new AttemptWorkspace(project, supervisor, request, folder, control);
+    this.workspace = new AttemptWorkspace(project, supervisor, request, folder, share);
   }
 
   /**
@@ -109,6 +111,7 @@ public final class Attempt {
       }
       return known.get();
     }
+    share.bring();
     Plan plan = new StoredPlan(repository).plan(new CommitId(request.planId()));
     TaskSpec task = task(plan);
     AttemptHarvest harvest = new AttemptHarvest(repository, request, task, folder);
@@ -131,6 +134,12 @@ public final class Attempt {
         AttemptFollower.Stopped.NOT);
   }
 
+  /** However it ended: another attempt has its task now, and what it came to counts no more. */
+  private static ProcessExit lost(ProcessExit exit) {
+    return new ProcessExit(
+        ProcessExit.UNKNOWN_CODE, EndReason.LOST, exit.startedAt(), exit.endedAt());
+  }
+
   /** A familiar that removes its own journal is not started once more for the same attempt. */
   private AttemptEnd lostWithItsJournal(AttemptHarvest harvest, NoSuchFileException gone)
       throws IOException {
@@ -144,7 +153,7 @@ public final class Attempt {
       throws IOException, InterruptedException {
     AttemptStart start =
         new AttemptStart(
-            project, supervisor, request, control, workerEnvironment, folder, workspace);
+            project, supervisor, request, share, workerEnvironment, folder, workspace);
     return switch (start.start(plan, task)) {
       case AttemptStart.Outcome.Started started -> follow(started.process(), harvest);
       case AttemptStart.Outcome.Vanished vanished ->
@@ -191,8 +200,9 @@ public final class Attempt {
     AttemptEnd end =
         new LeftWorkspace(project, request).saysWhereItIs(
             left.isPresent()
-                ? harvest.take(left.get(), exit, stopped)
+                ? harvest.take(left.get(), share.isLost() ? lost(exit) : exit, stopped)
                 : harvest.takeWithoutFiles(exit));
+    share.keep();
     ended(end);
     cleanUp(end);
     return end;
@@ -213,6 +223,7 @@ public final class Attempt {
       Optional<Workspace> files = workspace.salvage();
       if (files.isPresent()) {
         harvest.takeSoFar(files.get());
+        share.pushSnapshot();
       }
     } catch (GitException e) {
       control.tell("its work so far cannot be kept: " + e.getMessage());

@@ -51,7 +51,7 @@ final class AttemptStart {
   private final Project project;
   private final Supervisor supervisor;
   private final InvokeRequest request;
-  private final AttemptControl control;
+  private final AttemptShare control;
   private final Map<String, String> workerEnvironment;
   private final GitRepository repository;
   private final AttemptFolder folder;
@@ -63,7 +63,7 @@ final class AttemptStart {
       Project project,
       Supervisor supervisor,
       InvokeRequest request,
-      AttemptControl control,
+      AttemptShare control,
       Map<String, String> workerEnvironment,
       AttemptFolder folder,
       AttemptWorkspace workspace) {
@@ -91,9 +91,15 @@ final class AttemptStart {
     EarlierAttempts earlier =
         new EarlierAttempts(project, supervisor, request, workerEnvironment);
     earlier.end();
+    Optional<String> taken = control.take();
+    if (taken.isPresent()) {
+      return new Outcome.NotStarted(AttemptFailure.Kind.LOST, taken.get());
+    }
     folder.create();
     AttemptRequestFile.write(folder.request(), request);
-    Continuation continuation = earlier.left(!settings.resume().isEmpty());
+    Continuation known = earlier.left(!settings.resume().isEmpty());
+    Continuation continuation =
+        known == Continuation.NONE && control.goesOn() ? Continuation.OF_FILES : known;
     Optional<AttemptWorkspace.Ready> ready;
     try {
       ready = workspace.prepare(workerEnvironment);

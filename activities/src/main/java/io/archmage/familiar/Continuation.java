@@ -13,6 +13,9 @@ record Continuation(boolean files, @Nullable String sessionId) {
 
   static final Continuation NONE = new Continuation(false, null);
 
+  /** The files alone, whatever became of the attempt. */
+  static final Continuation OF_FILES = new Continuation(true, null);
+
   /**
    * What follows a failure. A familiar that was cut off is at fault for nothing: its work goes on.
    * One that failed by itself is given another chance from the beginning. If it was to continue a

@@ -13,6 +13,10 @@ public record RunRefs(String run) {
   private static final int LONGEST = 100;
   private static final int KEPT = 80;
   private static final int HASH = 16;
+  private static final int SHORT = 12;
+
+  /** What tokens begin with below the prefix. */
+  public static final String TOKENS = "tokens/";
 
   /**
    * Checks the id.
@@ -83,6 +87,21 @@ public record RunRefs(String run) {
   /** Returns the ref of where a group's branch was when it was put away. */
   public String groupHead(String group) {
     return prefix() + "groups/" + escape(group) + "/head";
+  }
+
+  /** Returns the ref that says which machine has a task, where several share the run. */
+  public String token(String task) {
+    return prefix() + TOKENS + escape(task);
+  }
+
+  /** Returns the ref that notes where the remote's branch of the run was seen last. */
+  public String remoteHead() {
+    return prefix() + "remote-head";
+  }
+
+  /** Returns the ref of a commit that somebody made on this clone's branch of the run alone. */
+  public String aside(CommitId commit) {
+    return prefix() + "aside/" + commit.hex().substring(0, SHORT);
   }
 
   /** Returns the ref of a checkpoint, counted from 1. */

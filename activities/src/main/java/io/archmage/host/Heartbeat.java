@@ -1,6 +1,7 @@
 package io.archmage.host;
 
 import io.archmage.familiar.AttemptControl;
+import io.archmage.share.RemoteWait;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCanceledException;
 import io.temporal.client.ActivityCompletionException;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Heartbeats an activity on a timer, whatever the activity is doing, and remembers what the server
  * answered. Thread-safe.
  */
-final class Heartbeat implements AttemptControl, AutoCloseable {
+final class Heartbeat implements AttemptControl, RemoteWait, AutoCloseable {
 
   private static final long EVERY_MS = 500;
   private static final long SURE_MS = 4_000;
@@ -63,6 +64,12 @@ final class Heartbeat implements AttemptControl, AutoCloseable {
   @Override
   public void tell(String text) {
     progress = text;
+  }
+
+  @Override
+  public boolean goesOn(String text) {
+    progress = text;
+    return wish == Wish.GO_ON;
   }
 
   private void beat() {

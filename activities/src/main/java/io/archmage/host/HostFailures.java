@@ -4,6 +4,7 @@ import io.archmage.contract.FailureTypes;
 import io.archmage.git.GitException;
 import io.archmage.git.UnusableRepositoryException;
 import io.archmage.prepare.Refusals;
+import io.archmage.share.RemoteRefusedException;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,8 @@ final class HostFailures {
       throw known;
     } catch (UnusableRepositoryException unusable) {
       throw Refusals.of(unusable);
+    } catch (RemoteRefusedException refused) {
+      throw Refusals.environment(what + ": " + refused.getMessage());
     } catch (GitException | IOException | UncheckedIOException trouble) {
       throw ApplicationFailure.newFailureWithCause(
           what + ": " + trouble.getMessage(), FailureTypes.HOST, trouble);

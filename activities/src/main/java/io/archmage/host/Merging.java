@@ -17,10 +17,13 @@ import io.archmage.merge.IntegrationRequest;
 import io.archmage.merge.Integrator;
 import io.archmage.merge.MergeOutcome;
 import io.archmage.merge.PublishRequest.Style;
+import io.archmage.merge.Published.How;
 import io.archmage.merge.Publisher;
 import io.archmage.plan.MergeRules;
 import io.archmage.prepare.StoredPlan;
 import io.archmage.project.Project;
+import io.archmage.share.RemoteWait;
+import io.archmage.share.RunShare;
 import io.archmage.structural.Clash;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +40,8 @@ public final class Merging {
 
   private Merging() {}
 
-  static IntegrationResult integrate(Project project, IntegrateRequest request) {
+  static IntegrationResult integrate(
+      Project project, IntegrateRequest request, RunShare share) {
     List<String> guarded = new ArrayList<>(List.of("runes/config/"));
     project.configuration().commandFiles().forEach(file -> guarded.add("/" + file));
     IntegrationRequest wanted =
@@ -62,7 +66,9 @@ public final class Merging {
             guarded,
             false,
             new StoredPlan(project.repository()).rules(refs(request.run())));
-    Integrator integrator = new Integrator(project.repository());
+    Integrator integrator =
+        new Integrator(project.repository(),
+            share.heads(refs(request.run()), request.task(), request.attempt()));
     MergeOutcome outcome =
         request.resolution() == null
             ? integrator.integrate(wanted)
@@ -136,7 +142,13 @@ public final class Merging {
 
   /** Brings a head to its target branch where that is safe; a repeat gives the same answer. */
   public static Published publish(Project project, PublishRequest request) {
+    return publish(project, request, RunShare.of(project, RemoteWait.NOT_AT_ALL));
+  }
+
+  static Published publish(Project project, PublishRequest request, RunShare share) {
     GitRepository repository = project.repository();
+    RunRefs refs = refs(request.run());
+    share.heads(refs).refresh(refs.branch(), Optional.of(new CommitId(request.head())));
     if (request.target() == null) {
       return new Published(
           null,
@@ -161,11 +173,15 @@ public final class Merging {
                     request.title(),
                     author(repository),
                     Instant.now()));
+    Optional<String> notPushed =
+        published.how() == How.LEFT
+            ? Optional.empty()
+            : share.pushTarget(request.target());
     return new Published(
         request.target(),
         published.commit().hex(),
         key(published.how()),
-        published.because().orElse(null),
+        published.because().or(() -> notPushed).orElse(null),
         published.command().orElse(null));
   }
 

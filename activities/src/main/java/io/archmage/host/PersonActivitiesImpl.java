@@ -36,10 +36,11 @@ public final class PersonActivitiesImpl implements PersonActivities {
       HostFailures.translate(
           "telling people by " + way,
           () -> {
+            Notice here = notice.at(project.path().toString());
             if (way.equals(WEBHOOK)) {
-              notification.post(notice);
+              notification.post(here);
             } else {
-              notification.run(notice);
+              notification.run(here);
             }
             return way;
           });

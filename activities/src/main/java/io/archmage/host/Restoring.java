@@ -11,6 +11,7 @@ import io.archmage.merge.Rollback;
 import io.archmage.merge.RollbackOutcome;
 import io.archmage.prepare.StoredPlan;
 import io.archmage.project.Project;
+import io.archmage.share.RunHeads;
 import java.time.Instant;
 import java.util.List;
 
@@ -28,11 +29,11 @@ final class Restoring {
             new CommitId(request.commit()));
   }
 
-  static RollbackResult rollBack(Project project, RollbackRequest request) {
+  static RollbackResult rollBack(Project project, RollbackRequest request, RunHeads heads) {
     GitRepository repository = project.repository();
     RunRefs refs = Merging.refs(request.run());
     RollbackOutcome outcome =
-        new Restorer(repository)
+        new Restorer(repository, heads)
             .rollBack(
                 new Rollback(
                     request.group() == null ? refs.branch() : "refs/heads/" + request.group(),

@@ -17,14 +17,19 @@ import io.archmage.contract.Published;
 import io.archmage.contract.RollbackRequest;
 import io.archmage.contract.RollbackResult;
 import io.archmage.contract.RunActivities;
+import io.archmage.contract.RunKey;
 import io.archmage.fault.Step;
+import io.archmage.git.CommitId;
+import io.archmage.git.RunRefs;
 import io.archmage.prepare.RunPreparation;
 import io.archmage.process.Supervisor;
+import io.archmage.project.Project;
 import io.archmage.project.Projects;
+import io.archmage.share.RunShare;
 import io.temporal.activity.Activity;
 import io.temporal.common.converter.RawValue;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The activities of a run on any host of its repository; thread-safe. */
@@ -48,78 +53,122 @@ public final class RunActivitiesImpl implements RunActivities {
   public PreparedPlan preparePlan(PrepareRequest request, @Nullable RawValue document) {
     return beating(
         "checking the plan",
-        () -> new RunPreparation(projects.require(request.repository()), request)
-            .prepare(document));
+        heartbeat -> {
+          Project project = projects.require(request.repository());
+          return new RunPreparation(project, request, RunShare.of(project, heartbeat))
+              .prepare(document);
+        });
   }
 
   @Override
   public List<PreparedTask> planPiece(PlanPieceRequest request) {
-    return beating(
+    return sharing(
         "reading the plan",
-        () -> RunPreparation.piece(
-            projects.require(request.repository()), request.run(), request.from()));
+        request.repository(),
+        request.run(),
+        (project, share) -> RunPreparation.piece(project, request.run(), request.from()));
   }
 
   @Override
   public IntegrationResult integrate(IntegrateRequest request) {
-    return beating(
+    return sharing(
         "merging " + request.task(),
-        () -> Merging.integrate(projects.require(request.repository()), request));
+        request.repository(),
+        request.run(),
+        (project, share) -> Merging.integrate(project, request, share));
   }
 
   @Override
   public BringResult bring(BringRequest request) {
     return beating(
         "bringing together what " + request.task() + " needs",
-        () -> new Grouping(projects.require(request.repository()), request.run()).bring(request));
+        heartbeat -> new Grouping(projects.require(request.repository()), request.run())
+            .bring(request));
   }
 
   @Override
   public GroupMergeResult mergeGroup(GroupMergeRequest request) {
     return beating(
         "merging group " + request.group().name(),
-        () -> new Grouping(projects.require(request.repository()), request.run()).merge(request));
+        heartbeat -> new Grouping(projects.require(request.repository()), request.run())
+            .merge(request));
   }
 
   @Override
   public void checkpoint(CheckpointRequest request) {
-    beating(
+    sharing(
         "recording checkpoint " + request.number(),
-        () -> {
-          Restoring.checkpoint(projects.require(request.repository()), request);
-          return null;
+        request.repository(),
+        request.run(),
+        (project, share) -> {
+          RunRefs refs = Merging.refs(request.run());
+          share.heads(refs)
+              .refresh(refs.branch(), Optional.of(new CommitId(request.commit())));
+          Restoring.checkpoint(project, request);
+          return request.commit();
         });
   }
 
   @Override
   public RollbackResult rollBack(RollbackRequest request) {
-    return beating(
+    return sharing(
         "undoing what " + request.because() + " needed",
-        () -> Restoring.rollBack(projects.require(request.repository()), request));
+        request.repository(),
+        request.run(),
+        (project, share) -> Restoring.rollBack(project, request,
+            share.heads(Merging.refs(request.run()))));
   }
 
   @Override
   public Published publish(PublishRequest request) {
-    return beating(
-        "publishing", () -> Merging.publish(projects.require(request.repository()), request));
+    return sharing(
+        "publishing",
+        request.repository(),
+        request.run(),
+        (project, share) -> Merging.publish(project, request, share));
   }
 
   @Override
   public String closeRun(CloseRunRequest request) {
-    return beating(
+    return sharing(
         "closing the run",
-        () -> new RunClosing(projects.require(request.repository()), supervisor, request.run())
-            .close(request.report()));
+        request.repository(),
+        request.run(),
+        (project, share) -> new RunClosing(project, supervisor, request.run())
+            .close(request.report(), share));
   }
 
-  private static <T> T beating(String what, Callable<T> work) {
+  /** Work of a step. */
+  private interface Work<T> {
+    T with(Heartbeat heartbeat) throws Exception;
+  }
+
+  /** Work of a step that builds on what other machines made of the run. */
+  private interface SharedWork<T> {
+    T in(Project project, RunShare share) throws Exception;
+  }
+
+  private <T> T sharing(String what, String repository, RunKey run, SharedWork<T> work) {
+    return beating(
+        what,
+        heartbeat -> {
+          Project project = projects.require(repository);
+          RunShare share = RunShare.of(project, heartbeat);
+          share.bring(Merging.refs(run));
+          T result = work.in(project, share);
+          share.keep(Merging.refs(run));
+          return result;
+        });
+  }
+
+  private static <T> T beating(String what, Work<T> work) {
     try (Heartbeat heartbeat = Heartbeat.start(Activity.getExecutionContext(), what)) {
       heartbeat.tell(what);
       return HostFailures.translate(
           what,
           () -> {
             Step.ACTIVITY_BEGUN.reached();
-            T result = work.call();
+            T result = work.with(heartbeat);
             Step.ACTIVITY_DONE.reached();
             return result;
           });

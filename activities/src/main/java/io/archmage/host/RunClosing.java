@@ -9,11 +9,13 @@ import io.archmage.git.RunRefs;
 import io.archmage.process.Supervisor;
 import io.archmage.project.Project;
 import io.archmage.project.RunFolders;
+import io.archmage.share.RunShare;
 import io.archmage.workspace.Lease;
 import io.archmage.workspace.TreeRemover;
 import io.archmage.workspace.WorkspacePool;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Stores the report of a run and removes everything it had on this machine. */
@@ -33,11 +35,12 @@ public final class RunClosing {
   }
 
   /** Stores the report, removes what is left, and returns the report's ref. */
-  String close(JsonNode report) throws IOException, InterruptedException {
+  String close(JsonNode report, RunShare share) throws IOException, InterruptedException {
     String ref = new RunRefs(run.name()).report();
     JsonNode whole = new WholeReport(project.repository(), run).complete(report, ref);
     byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(whole);
     project.repository().refs().set(ref, project.repository().objects().writeBlob(json));
+    share.keep(List.of(ref));
     Step.REPORT_STORED.reached();
     remove(project, supervisor, project.folders().run(run));
     return ref;

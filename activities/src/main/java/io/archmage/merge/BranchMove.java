@@ -4,6 +4,7 @@ import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
 import io.archmage.git.RefStore;
+import io.archmage.share.RunHeads;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -16,9 +17,11 @@ final class BranchMove {
   private static final String OF_RUNS = "refs/heads/archmage/";
 
   private final GitRepository repository;
+  private final RunHeads heads;
 
-  BranchMove(GitRepository repository) {
+  BranchMove(GitRepository repository, RunHeads heads) {
     this.repository = repository;
+    this.heads = heads;
   }
 
   /** Moves it; false if it is not at {@code from} any more. */
@@ -41,6 +44,6 @@ final class BranchMove {
         throw new GitException("cannot look at the worktree of " + ref, e);
       }
     }
-    return repository.refs().update(ref, to, from) != RefStore.Change.LOST;
+    return heads.advance(ref, to, from) != RefStore.Change.LOST;
   }
 }

@@ -6,6 +6,7 @@ import io.archmage.git.GitRepository;
 import io.archmage.git.TaskTrailers;
 import io.archmage.merge.ThreeWayMerge.PathConflict;
 import io.archmage.merge.ThreeWayMerge.Result.Clean;
+import io.archmage.share.RunHeads;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,7 +98,8 @@ public final class Bringing {
           }
           CommitId next = commit(branch, task, commit, head, theirs, clean, linear);
           Step.MERGE_COMMITTED.reached();
-          boolean moved = new BranchMove(repository).move(branch, head, next);
+          boolean moved =
+              new BranchMove(repository, RunHeads.in(repository)).move(branch, head, next);
           Step.HEAD_MOVED.reached();
           if (moved) {
             return new Outcome.Brought(next);

@@ -6,6 +6,7 @@ import io.archmage.git.GitRepository;
 import io.archmage.git.TaskTrailers;
 import io.archmage.merge.ThreeWayMerge.PathConflict;
 import io.archmage.merge.ThreeWayMerge.Result.Clean;
+import io.archmage.share.RunHeads;
 import io.archmage.structural.StructuralMerge;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,7 +157,8 @@ public final class GroupMerger {
     }
     parents.add(whole);
     CommitId next = commit(group, head, joined, parents);
-    boolean moved = new BranchMove(repository).move(group.branch(), groupHead, next);
+    boolean moved =
+        new BranchMove(repository, RunHeads.in(repository)).move(group.branch(), groupHead, next);
     Step.GROUP_JOINED.reached();
     return moved ? advance(group, head, next) : Optional.empty();
   }
@@ -196,7 +198,8 @@ public final class GroupMerger {
                 group.message(work, groupHead),
                 work.when());
     Step.MERGE_COMMITTED.reached();
-    boolean moved = new BranchMove(repository).move(work.refs().branch(), head, next);
+    boolean moved =
+        new BranchMove(repository, RunHeads.in(repository)).move(work.refs().branch(), head, next);
     Step.HEAD_MOVED.reached();
     return moved ? Optional.of(merged(head, next, groupHead)) : Optional.empty();
   }

@@ -12,6 +12,7 @@ import io.archmage.merge.MergeOutcome.Unchanged;
 import io.archmage.merge.ThreeWayMerge.PathConflict;
 import io.archmage.merge.ThreeWayMerge.Result.Clean;
 import io.archmage.merge.TreeDiff.Entry;
+import io.archmage.share.RunHeads;
 import io.archmage.structural.StructuralMerge;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +30,17 @@ public final class Integrator {
   private final GitRepository repository;
   private final BranchHistory history;
   private final PathGuard guard;
+  private final RunHeads heads;
 
   /** An integrator for all runs of a repository. */
   public Integrator(GitRepository repository) {
+    this(repository, RunHeads.in(repository));
+  }
+
+  /** The same where the runs' heads are elsewhere. */
+  public Integrator(GitRepository repository, RunHeads heads) {
     this.repository = repository;
+    this.heads = heads;
     this.history = new BranchHistory(repository);
     this.guard = new PathGuard(repository);
   }
@@ -61,9 +69,10 @@ public final class Integrator {
   private MergeOutcome integrate(
       IntegrationRequest request, Function<CommitId, Optional<MergeOutcome>> attempt) {
     requireChild(request.attempt(), request.base());
-    return repository.locked(
+    return heads.alone(
         () -> {
           while (true) {
+            heads.refresh(request.branch(), request.knownHead());
             Optional<MergeOutcome> outcome = attempt.apply(
                 new RunBranch(repository, request.branch()).head(request.knownHead()));
             if (outcome.isPresent()) {
@@ -155,7 +164,7 @@ public final class Integrator {
   /** Moves the run's branch; false if somebody else moved it first. */
   private boolean advance(IntegrationRequest request, CommitId next, CommitId head) {
     Step.MERGE_COMMITTED.reached();
-    boolean moved = new BranchMove(repository).move(request.branch(), head, next);
+    boolean moved = new BranchMove(repository, heads).move(request.branch(), head, next);
     Step.HEAD_MOVED.reached();
     return moved;
   }

@@ -9,6 +9,7 @@ import io.archmage.git.TaskTrailers;
 import io.archmage.merge.FileConflict.Side;
 import io.archmage.merge.ThreeWayMerge.PathConflict;
 import io.archmage.merge.ThreeWayMerge.Result.Clean;
+import io.archmage.share.RunHeads;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +28,17 @@ public final class Restorer {
   private final GitRepository repository;
   private final BranchHistory history;
   private final PathGuard guard;
+  private final RunHeads heads;
 
   /** A restorer for all runs of a repository. */
   public Restorer(GitRepository repository) {
+    this(repository, RunHeads.in(repository));
+  }
+
+  /** The same where the runs' heads are elsewhere. */
+  public Restorer(GitRepository repository, RunHeads heads) {
     this.repository = repository;
+    this.heads = heads;
     this.history = new BranchHistory(repository);
     this.guard = new PathGuard(repository);
   }
@@ -42,9 +50,10 @@ public final class Restorer {
    * @throws GitException if the branch lacks what is to be undone, or git or the repository breaks
    */
   public RollbackOutcome rollBack(Rollback rollback) {
-    return repository.locked(
+    return heads.alone(
         () -> {
           while (true) {
+            heads.refresh(rollback.branch(), Optional.of(rollback.knownHead()));
             CommitId head =
                 new RunBranch(repository, rollback.branch())
                     .head(Optional.of(rollback.knownHead()));
@@ -106,8 +115,7 @@ public final class Restorer {
       return lost;
     }
     Step.MERGE_COMMITTED.reached();
-    RefStore.Change change =
-        repository.refs().update(rollback.branch(), restored, head);
+    RefStore.Change change = heads.advance(rollback.branch(), restored, head);
     Step.HEAD_MOVED.reached();
     return change == RefStore.Change.LOST
         ? Optional.empty()

@@ -168,7 +168,8 @@ public sealed interface Assignment {
           now.publish() != null ? now.publish() : then.publish(),
           now.maxParallel() != null ? now.maxParallel() : then.maxParallel(),
           now.set() != null ? now.set() : then.set(),
-          then.planName());
+          then.planName(),
+          now.host());
     }
 
     @Override

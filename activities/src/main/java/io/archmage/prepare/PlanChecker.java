@@ -74,7 +74,7 @@ public final class PlanChecker {
         io.archmage.graph.PlanCheck.read(root, surroundings), surroundings, file, pattern);
   }
 
-  private static PlanCheck check(
+  private PlanCheck check(
       PlanReading reading,
       PlanSurroundings surroundings,
       @Nullable String file,
@@ -82,6 +82,9 @@ public final class PlanChecker {
     List<PlanProblem> problems = new ArrayList<>();
     if (reading instanceof PlanReading.Read read) {
       problems.addAll(ofARun(read.plan(), pattern));
+      if (configuration.share() != null && !read.plan().groups().isEmpty()) {
+        problems.add(groupsOfSeveralMachines());
+      }
     }
     return switch (io.archmage.graph.PlanCheck.check(reading, surroundings)) {
       case Validation.Refused refused -> {
@@ -114,6 +117,16 @@ public final class PlanChecker {
         null,
         "the plan is of execution \"" + execution.key() + "\", the workflow type runs " + pattern,
         "Start it with the workflow type Plan, which runs every form.");
+  }
+
+  private static PlanProblem groupsOfSeveralMachines() {
+    return PlanProblem.at(
+        new Position(1, 1),
+        ProblemCode.UNSUPPORTED,
+        null,
+        "the plan has groups, whose branches are on one machine, but \"share\" in the configuration"
+            + " gives its tasks to several",
+        "Leave the groups out, or run it with a configuration without \"share\".");
   }
 
   private static PlanProblem tooManyTasks(int tasks) {

@@ -21,6 +21,7 @@ import io.archmage.plan.Plan;
 import io.archmage.plan.PlanProblem;
 import io.archmage.plan.ProblemText;
 import io.archmage.project.Project;
+import io.archmage.share.RunShare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -32,10 +33,16 @@ final class PlanPreparation {
 
   private final Project project;
   private final PrepareRequest request;
+  private final RunShare share;
 
   PlanPreparation(Project project, PrepareRequest request) {
+    this(project, request, new RunShare.Nothing(project.repository()));
+  }
+
+  PlanPreparation(Project project, PrepareRequest request, RunShare share) {
     this.project = project;
     this.request = request;
+    this.share = share;
   }
 
   /**
@@ -65,7 +72,7 @@ final class PlanPreparation {
           case PlanCheck.Refused refused -> throw Refusals.of(refused);
         };
     RunClaims.Held held =
-        new RunClaims(repository)
+        new RunClaims(repository, share)
             .claim(
                 new RunClaims.Claim(
                     request.runId(),
@@ -83,6 +90,8 @@ final class PlanPreparation {
             .over(configuration.merge());
     CommitId stored =
         new StoredPlan(repository).store(refs, ready.graph().plan(), tasks, merge.smart());
+    share.keep(refs);
+    share.heads(refs).refresh(refs.branch(), Optional.of(new CommitId(held.claim().base())));
     Step.PLAN_STORED.reached();
     List<PreparedGroup> groups =
         new GroupClaims(repository)

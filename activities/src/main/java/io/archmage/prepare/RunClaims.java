@@ -10,6 +10,7 @@ import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
 import io.archmage.git.RefStore;
 import io.archmage.git.RunRefs;
+import io.archmage.share.RunShare;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -51,10 +52,17 @@ public final class RunClaims {
   public record Held(RunKey run, Claim claim) {}
 
   private final GitRepository repository;
+  private final RunShare share;
 
   /** Claims in that repository. */
   public RunClaims(GitRepository repository) {
+    this(repository, new RunShare.Nothing(repository));
+  }
+
+  /** Claims that hold for other machines, too. */
+  public RunClaims(GitRepository repository, RunShare share) {
     this.repository = repository;
+    this.share = share;
   }
 
   /** Claims the run's own name, or that with {@code .2}, {@code .3}… where another has it. */
@@ -62,11 +70,14 @@ public final class RunClaims {
     for (int number = 1;; number++) {
       String name = number == 1 ? wanted.runId() : wanted.runId() + "." + number;
       RunRefs refs = new RunRefs(name);
+      boolean free = share.isFree(refs);
       Optional<Claim> holder = holder(refs);
-      if (holder.isEmpty() && isFree(refs)) {
+      if (holder.isEmpty() && free && isFree(refs)) {
         holder = create(refs, wanted) ? Optional.of(wanted) : holder(refs);
       }
-      if (holder.isPresent() && holder.get().execution().equals(wanted.execution())) {
+      if (holder.isPresent()
+          && holder.get().execution().equals(wanted.execution())
+          && share.claim(refs)) {
         Held held =
             new Held(new RunKey(wanted.runId(), wanted.execution(), name), holder.get());
         makeBranch(refs, new CommitId(held.claim().base()));

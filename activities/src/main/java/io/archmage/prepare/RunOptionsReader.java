@@ -24,7 +24,8 @@ final class RunOptionsReader {
           "publish",
           "max_parallel",
           "set",
-          "plan_name");
+          "plan_name",
+          "host");
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -78,6 +79,7 @@ final class RunOptionsReader {
     choice(node, "merge_strategy", List.of("regular", "squash"));
     choice(node, "publish", List.of("on_success", "always", "never"));
     text(node, "plan_name");
+    text(node, "host");
     JsonNode parallel = node.get("max_parallel");
     if (parallel != null && !parallel.isNull() && !isLimit(parallel)) {
       problems.add(

@@ -8,6 +8,7 @@ import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.RunRefs;
 import io.archmage.project.Project;
+import io.archmage.share.RunShare;
 import io.temporal.common.converter.RawValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,9 @@ public final class RunPreparation {
   private final PlanPreparation preparation;
 
   /** Prepares that run of the project. */
-  public RunPreparation(Project project, PrepareRequest request) {
+  public RunPreparation(Project project, PrepareRequest request, RunShare share) {
     this.project = project;
-    this.preparation = new PlanPreparation(project, request);
+    this.preparation = new PlanPreparation(project, request, share);
   }
 
   /**

@@ -1,8 +1,10 @@
 package io.archmage.prepare;
 
+import io.archmage.config.ShareSettings;
 import io.archmage.contract.OpenRunRequest;
 import io.archmage.contract.OpenedRun;
 import io.archmage.contract.RunOptions;
+import io.archmage.contract.SharedRun;
 import io.archmage.git.GitRepository;
 import io.archmage.git.UnusableRepositoryException;
 import io.archmage.project.Project;
@@ -60,9 +62,46 @@ public final class RunRouting {
     if (!reader.problems().isEmpty()) {
       throw Refusals.invalid(String.join("\n", reader.problems()));
     }
+    Optional<OpenedRun> elsewhere = elsewhere(request, options);
+    if (elsewhere.isPresent()) {
+      return elsewhere.get();
+    }
     return options.repository() == null
         ? unnamed(request, options)
         : named(options.repository(), options);
+  }
+
+  /** A run that starts from another machine's checkout is for that machine to open. */
+  private Optional<OpenedRun> elsewhere(OpenRunRequest request, RunOptions options) {
+    if (options.host() == null || options.host().equals(host)) {
+      return Optional.empty();
+    }
+    List<Project> shared =
+        projects.all()
+            .stream()
+            .filter(project -> project.configuration().share() != null)
+            .filter(
+                project -> request.queue().equals(queue)
+                    || request.queue().equals(queueOf(project.id())))
+            .toList();
+    if (shared.size() != 1) {
+      throw Refusals.invalid(
+          "host in argument 2 names "
+              + options.host()
+              + ", but this worker, on "
+              + host
+              + ", shares no repository with other machines, or several: leave it out, or start the"
+              + " run on the queue of the one.");
+    }
+    String id = shared.getFirst().id();
+    String there = queueOf(id) + "@" + options.host();
+    if (!others.serve(there)) {
+      throw Refusals.invalid(
+          "No worker serves the repository on "
+              + options.host()
+              + ", which host in argument 2 names. Start one there, or leave host out.");
+    }
+    return Optional.of(new OpenedRun("", id, "", "", "", there, options));
   }
 
   private OpenedRun unnamed(OpenRunRequest request, RunOptions options) {
@@ -105,7 +144,13 @@ public final class RunRouting {
     String id;
     RunOptions placed;
     try (GitRepository repository = GitRepository.open(path)) {
-      id = repository.repoId();
+      id =
+          projects.all()
+              .stream()
+              .filter(served -> isSame(served.repository(), repository))
+              .map(Project::id)
+              .findFirst()
+              .orElseGet(repository::repoId);
       placed = inWorktree(repository, directory, options);
     } catch (UnusableRepositoryException unusable) {
       throw Refusals.invalid(
@@ -128,13 +173,17 @@ public final class RunRouting {
             + ".");
   }
 
+  private static boolean isSame(GitRepository one, GitRepository other) {
+    return one.commonDirectory().equals(other.commonDirectory());
+  }
+
   /** A worktree has a HEAD of its own, which is not that of the worktree the worker serves from. */
   private RunOptions inWorktree(GitRepository named, String directory, RunOptions options) {
     boolean served =
-        projects.withId(named.repoId())
-            .filter(
-                project -> project.repository().gitDirectory().equals(named.gitDirectory()))
-            .isPresent();
+        projects.all()
+            .stream()
+            .anyMatch(
+                project -> project.repository().gitDirectory().equals(named.gitDirectory()));
     if (served || options.target() != null) {
       return options;
     }
@@ -153,18 +202,22 @@ public final class RunRouting {
         options.publish(),
         options.maxParallel(),
         options.set(),
-        options.planName());
+        options.planName(),
+        options.host());
   }
 
   private OpenedRun served(Project project, RunOptions options) {
+    ShareSettings share = project.configuration().share();
+    String path = project.path().toString();
     return new OpenedRun(
-        project.path().toString(),
+        share == null ? path : project.id(),
         project.id(),
         project.configHash(),
         queueOf(project.id()),
         queueOf(project.id()) + "@" + host,
         null,
-        options);
+        options,
+        share == null ? null : new SharedRun(path, share.takeoverAfter().toMillis()));
   }
 
   private String queueOf(String id) {

@@ -38,6 +38,11 @@ public final class Aside<T> implements AutoCloseable {
             task -> Thread.ofVirtual().start(task)));
   }
 
+  /** Whether it has ended, well or badly. */
+  public boolean isDone() {
+    return result.isDone();
+  }
+
   /** Waits for its end; what it threw is thrown here. */
   public T join() throws IOException {
     try {

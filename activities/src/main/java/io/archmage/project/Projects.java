@@ -17,16 +17,16 @@ public record Projects(List<Project> all) {
   }
 
   /**
-   * The project of a path that a request names.
+   * The project that a request names, by its path or, where several machines serve it, its id.
    *
    * @throws IllegalArgumentException if this worker does not serve it
    */
-  public Project require(String path) {
+  public Project require(String name) {
     return all.stream()
-        .filter(project -> project.path().equals(Path.of(path)))
+        .filter(project -> project.id().equals(name) || project.path().equals(Path.of(name)))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException("this worker does not serve " + path));
+            () -> new IllegalArgumentException("this worker does not serve " + name));
   }
 
   /** The project of that id. */

@@ -395,15 +395,38 @@ class ConfigurationReaderTest {
         .containsExactly("conflicting_keys");
   }
 
+  @Test
+  void shouldReadHowMachinesShareRuns() {
+    assertThat(
+        read("share: {remote: hub, takeover_after: 90s, push_target: true}").share())
+        .isEqualTo(new ShareSettings("hub", Duration.ofSeconds(90), true));
+    assertThat(read("parallel_execution: {share: {remote: origin}}").share())
+        .isEqualTo(new ShareSettings("origin", Duration.ofMinutes(5), false));
+    assertThat(read("share: {remote: origin}").reachesOut()).isTrue();
+    assertThat(Configuration.DEFAULT.share()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "share: {}; missing_key",
+        "share: {takeover_after: 5m}; missing_key",
+        "share: {remote: 'https://host/x'}; invalid_value",
+        "share: {remote: -u}; invalid_value",
+        "share: {remote: origin, takeover_after: 5}; invalid_duration"
+      })
+  void shouldRefuseAShareThatNamesNoRemote(String document, String code) {
+    assertThat(problems(document)).extracting(PlanProblem::code).containsExactly(code);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "gates: {}",
         "ownership: {}",
-        "share: {}",
         "resources: {}",
         "budgets: {}",
-        "takeover_after: 5m",
         "parallel_execution: {budgets: {}}",
         "familiars: {codex: {adapter: acp}}",
         "familiars: {codex: {model: x}}",

@@ -5,6 +5,7 @@ import io.archmage.config.FamiliarSettings;
 import io.archmage.config.Limits;
 import io.archmage.config.PersonSettings;
 import io.archmage.config.RollbackSettings;
+import io.archmage.config.ShareSettings;
 import io.archmage.config.WorkerRules;
 import io.archmage.config.WorkspaceRules;
 import io.archmage.contract.InvokeRequest;
@@ -53,11 +54,12 @@ public final class AttemptKit implements AutoCloseable {
   public final Supervisor supervisor = new Supervisor();
   public final Path marks;
   private final Path state;
-  private CommitId base;
+  public CommitId base;
   private CommitId plan;
   private List<String> command = List.of();
   private List<String> resume = List.of();
   private WorkspaceRules rules = WorkspaceRules.DEFAULT;
+  private @Nullable ShareSettings share;
 
   public AttemptKit(Path temp) throws IOException {
     user = TestRepo.init(temp.resolve("user"));
@@ -107,6 +109,12 @@ public final class AttemptKit implements AutoCloseable {
     return this;
   }
 
+  /** From now on its repository is shared. */
+  public AttemptKit share(ShareSettings value) {
+    share = value;
+    return this;
+  }
+
   public Project project() {
     FamiliarSettings poet =
         new FamiliarSettings(POET, command, Map.of(), null, LONG, null, false, resume);
@@ -125,7 +133,8 @@ public final class AttemptKit implements AutoCloseable {
             RollbackSettings.DEFAULT,
             MergeSettings.NONE,
             List.of(),
-            WorkerRules.DEFAULT);
+            WorkerRules.DEFAULT,
+            share);
     return new Project(repository, user.directory(), configuration, "0".repeat(64), state);
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archmage.familiar.AttemptEnd;
 import io.archmage.familiar.AttemptKit;
+import io.archmage.share.RunShare;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -168,7 +169,8 @@ class RunClosingTest {
 
   private JsonNode closed(String report) throws Exception {
     String ref =
-        new RunClosing(kit.project(), kit.supervisor, AttemptKit.RUN).close(JSON.readTree(report));
+        new RunClosing(kit.project(), kit.supervisor, AttemptKit.RUN).close(
+            JSON.readTree(report), new RunShare.Nothing(kit.repository));
     return JSON.readTree(kit.user.git("cat-file", "blob", ref));
   }
 }

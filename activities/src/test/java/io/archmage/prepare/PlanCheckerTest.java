@@ -148,4 +148,19 @@ class PlanCheckerTest extends PrepareFixture {
     assertThat(check).isInstanceOf(PlanCheck.Refused.class);
     return (PlanCheck.Refused) check;
   }
+
+  @Test
+  void shouldRefuseGroupsWhereSeveralMachinesShareTheRun() {
+    PlanCheck check =
+        new PlanChecker(configuration("share: {remote: hub}"), repository)
+            .check(
+                "tasks: [{id: a, familiar: codex, group: g}]".getBytes(StandardCharsets.UTF_8),
+                null,
+                null,
+                base);
+
+    assertThat(check).isInstanceOf(PlanCheck.Refused.class);
+    assertThat(((PlanCheck.Refused) check).problems())
+        .anyMatch(problem -> problem.message().contains("whose branches are on one machine"));
+  }
 }

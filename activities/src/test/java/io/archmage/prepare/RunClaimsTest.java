@@ -2,7 +2,13 @@ package io.archmage.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.archmage.git.GitRepository;
 import io.archmage.git.RunRefs;
+import io.archmage.git.TestRepo;
+import io.archmage.project.Project;
+import io.archmage.share.RemoteWait;
+import io.archmage.share.RunShare;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +39,30 @@ class RunClaimsTest extends PrepareFixture {
     assertThat(claims.claim(claim("r", "e2")).run().name()).isEqualTo("r.2");
     assertThat(claims.claim(claim("r", "e3")).run().name()).isEqualTo("r.3");
     assertThat(claims.claim(claim("r", "e2")).run().name()).isEqualTo("r.2");
+  }
+
+  @Test
+  void shouldGiveANameToOneRunOfAllMachines() {
+    Path hub = temp.resolve("hub.git");
+    user.git("clone", "-q", "--bare", user.directory().toString(), hub.toString());
+    user.git("remote", "add", "hub", hub.toString());
+    TestRepo clone = TestRepo.at(temp.resolve("clone"));
+    user.git("clone", "-q", "-o", "hub", hub.toString(), clone.directory().toString());
+    try (GitRepository there = clone.open()) {
+      assertThat(shared(repository).claim(claim("r", "e1")).run().name()).isEqualTo("r");
+
+      assertThat(shared(there).claim(claim("r", "e2")).run().name()).isEqualTo("r.2");
+      assertThat(shared(there).claim(claim("r", "e1")).run().name()).isEqualTo("r");
+      assertThat(shared(there).holder(new RunRefs("r"))).contains(claim("r", "e1"));
+    }
+  }
+
+  private RunClaims shared(GitRepository opened) {
+    Project project =
+        new Project(
+            "0123456789ab", opened, opened.commonDirectory(),
+            configuration("share: {remote: hub}"), "0".repeat(64), temp.resolve("state"));
+    return new RunClaims(opened, RunShare.of(project, RemoteWait.NOT_AT_ALL));
   }
 
   @Test

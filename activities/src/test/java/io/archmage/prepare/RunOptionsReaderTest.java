@@ -61,7 +61,7 @@ class RunOptionsReaderTest {
             List.of(
                 "unknown option \"repositry\" in argument 2. Did you mean \"repository\"?",
                 "unknown option \"zebra\" in argument 2. Known: repository, target,"
-                    + " merge_strategy, publish, max_parallel, set, plan_name.",
+                    + " merge_strategy, publish, max_parallel, set, plan_name, host.",
                 "target in argument 2 must be a text",
                 "merge_strategy in argument 2 must be one of regular, squash",
                 "publish in argument 2 must be one of on_success, always, never",

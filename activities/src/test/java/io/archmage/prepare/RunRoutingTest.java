@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.archmage.contract.FailureTypes;
 import io.archmage.contract.OpenRunRequest;
 import io.archmage.contract.OpenedRun;
+import io.archmage.contract.SharedRun;
 import io.archmage.git.GitRepository;
 import io.archmage.git.TestRepo;
 import io.archmage.project.Project;
@@ -114,6 +115,43 @@ class RunRoutingTest extends PrepareFixture {
   @Test
   void shouldRefuseWrongOptionsBeforeAnythingElse() {
     assertRefused(List.of(first()), RawValues.json("{\"repo\": 1}"), "unknown option \"repo\"");
+  }
+
+  private Project shared() {
+    return new Project(
+        "0123456789ab", repository, user.directory(),
+        configuration("share: {remote: hub, takeover_after: 90s}"), "0".repeat(64),
+        temp.resolve("state"));
+  }
+
+  @Test
+  void shouldNameASharedRepositoryByItsId() {
+    OpenedRun opened = route(List.of(shared()), "archmage", named(user.directory()));
+
+    assertThat(opened.repository()).isEqualTo("0123456789ab");
+    assertThat(opened.path()).isEqualTo(user.directory().toString());
+    assertThat(opened.queue()).isEqualTo("archmage-0123456789ab");
+    assertThat(opened.checkoutQueue()).isEqualTo("archmage-0123456789ab@host");
+    assertThat(opened.shared())
+        .isEqualTo(new SharedRun(user.directory().toString(), 90_000));
+  }
+
+  @Test
+  void shouldSendARunToTheMachineWhoseCheckoutItStartsFrom() {
+    RawValue options = RawValues.json("{\"repository\": \"/there\", \"host\": \"other\"}");
+    servedQueues = List.of("archmage-0123456789ab@other");
+
+    OpenedRun opened = route(List.of(shared()), "archmage-0123456789ab", options);
+
+    assertThat(opened.redirect()).isEqualTo("archmage-0123456789ab@other");
+    servedQueues = List.of();
+    assertRefused(
+        List.of(shared()), options, "No worker serves the repository on other, which host");
+    assertRefused(List.of(first()), options, "shares no repository with other machines");
+    assertThat(
+        route(List.of(shared()), "archmage", RawValues.json("{\"host\": \"host\"}"))
+            .redirect())
+        .isNull();
   }
 
   private Project first() {

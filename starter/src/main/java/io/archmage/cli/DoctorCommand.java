@@ -9,6 +9,7 @@ import io.archmage.doctor.LeftoverCheck;
 import io.archmage.doctor.LockCheck;
 import io.archmage.doctor.MachineCheck;
 import io.archmage.doctor.RefsCheck;
+import io.archmage.doctor.RemoteCheck;
 import io.archmage.doctor.RepositoryCheck;
 import io.archmage.doctor.ServerCheck;
 import io.archmage.doctor.WorktreeCheck;
@@ -88,6 +89,7 @@ final class DoctorCommand extends Subcommand {
             () -> target(session)),
         new RepositoryCheck(repository),
         new ConfigurationCheck(session.state(), repository, configuration, environment),
+        new RemoteCheck(session.state(), repository, configuration),
         new LeftoverCheck(
             session.state(), run -> fates.find(run.runId(), run.execution()).state()),
         new RefsCheck(repository, fates),

@@ -29,14 +29,12 @@ import io.archmage.settings.StateDirectory;
 import io.archmage.worker.LoadedProject;
 import io.archmage.worker.ProjectLoader;
 import io.archmage.worker.TrustStore;
-import io.archmage.worker.WorkerIdentity;
 import io.archmage.worker.WorkerProcess;
 import io.archmage.worker.WorkerSettings;
 import io.archmage.worker.WorkflowOnlyWorker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's parts, in this process. */
@@ -56,7 +54,7 @@ final class LocalEngine implements Engine {
         new WorkerSettings(
             projects,
             request.queue(),
-            Objects.requireNonNullElseGet(request.host(), WorkerIdentity::localHost),
+            request.host(),
             request.untilIdle(),
             request.onStop());
     WorkerProcess worker = new WorkerProcess(request.server().client(), settings);
@@ -94,6 +92,11 @@ final class LocalEngine implements Engine {
     @Override
     public String queue() {
       return WorkflowNames.repositoryQueue(WorkflowNames.TASK_QUEUE, repositoryId());
+    }
+
+    @Override
+    public boolean isShared() {
+      return served().configuration().share() != null;
     }
 
     @Override

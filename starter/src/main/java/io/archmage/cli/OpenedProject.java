@@ -33,6 +33,9 @@ interface OpenedProject {
   /** The queue of its runs. */
   String queue();
 
+  /** Whether workers on several machines share its runs. */
+  boolean isShared();
+
   /** Whether its commands may run on this machine: approved, or given explicitly. */
   boolean trusted();
 

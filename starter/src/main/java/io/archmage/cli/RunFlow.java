@@ -7,6 +7,7 @@ import io.archmage.report.RunReport;
 import io.archmage.report.RunStatus;
 import io.archmage.report.StatusPage;
 import io.archmage.server.TemporalConnection;
+import io.archmage.worker.WorkerIdentity;
 import io.temporal.api.common.v1.WorkflowExecution;
 import java.net.URI;
 import java.time.Clock;
@@ -73,7 +74,13 @@ final class RunFlow {
         session
             .engine()
             .openProject(session.state(), request.repository(), request.configuration());
-    RunOptions options = request.optionsFor(project);
+    RunOptions options =
+        request
+            .optionsFor(project)
+            .at(
+                project.isShared()
+                    ? WorkerIdentity.queueHost(session.console().environment())
+                    : null);
     Plans.check(project, request.document(), options)
         .forEach(warning -> console.note("warning: " + warning));
     Trust.require(session, project, request.trust(), request.mayAsk());

@@ -4,6 +4,7 @@ import io.archmage.config.WorkerRules;
 import io.archmage.durable.WorkflowNames;
 import io.archmage.server.ServerUnreachableException;
 import io.archmage.server.TemporalConnection;
+import io.archmage.worker.WorkerIdentity;
 import io.archmage.worker.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,8 @@ final class WorkerCommand extends Subcommand {
       names = "--host",
       paramLabel = "NAME",
       description = "The name of this host in queues. Workers of one name must run on one machine "
-          + "and share the state directory, as containers can. Default: the machine's name.")
+          + "and share the state directory, as containers can. Default: ARCHMAGE_HOST, else the "
+          + "machine's name.")
   private @Nullable String host;
 
   @Option(
@@ -101,7 +103,13 @@ final class WorkerCommand extends Subcommand {
       session
           .engine()
           .runWorker(
-              new WorkerRequest(projects, queue, host, connection, untilIdle, onStop));
+              new WorkerRequest(
+                  projects,
+                  queue,
+                  host != null ? host : WorkerIdentity.queueHost(console.environment()),
+                  connection,
+                  untilIdle,
+                  onStop));
     }
     return ExitCode.OK;
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param projects what it serves, at least one
  * @param queue the queue whose runs it takes
- * @param host the name of this host in queues; null: the machine's
+ * @param host the name of this host in queues
  * @param server the server it polls
  * @param untilIdle it ends after that long without work; null: never
  * @param onStop what becomes of familiars at work when it is stopped; null: as configured
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record WorkerRequest(
     List<OpenedProject> projects,
     String queue,
-    @Nullable String host,
+    String host,
     TemporalConnection server,
     @Nullable Duration untilIdle,
     WorkerRules.@Nullable OnStop onStop) {

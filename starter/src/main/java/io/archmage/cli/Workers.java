@@ -73,7 +73,10 @@ final class Workers {
   private boolean serves(OpenedProject project) {
     String hash = digits(project.configHash());
     List<WorkerIdentity> workers =
-        new ServerPollers(server.client()).workers(project.queue()).toList();
+        new ServerPollers(server.client())
+            .workers(project.queue())
+            .filter(worker -> !project.isShared() || isHere(worker))
+            .toList();
     if (workers.stream().anyMatch(worker -> worker.configHash().equals(hash))) {
       return true;
     }
@@ -94,6 +97,11 @@ final class Workers {
             + other.host()
             + " when its runs have ended, and try again; or use the configuration it was started"
             + " with.");
+  }
+
+  /** A shared run starts from this machine's checkout, so this machine must serve, too. */
+  private static boolean isHere(WorkerIdentity worker) {
+    return worker.host().equals(WorkerIdentity.localHost());
   }
 
   private void awaitPolling(OpenedProject project, Process worker, LogFile log) {

@@ -4,6 +4,7 @@ import io.archmage.git.GitException;
 import io.archmage.plan.PlanProblem;
 import io.archmage.settings.SettingsException;
 import io.archmage.settings.StateDirectory;
+import io.archmage.share.RemoteRefusedException;
 import io.archmage.worker.ConfigurationProblemsException;
 import io.archmage.worker.LoadedProject;
 import io.archmage.worker.ProjectLoader;
@@ -50,6 +51,8 @@ public final class ConfigurationCheck implements Check {
       loaded = new ProjectLoader(state).load(directory, explicit);
     } catch (ConfigurationProblemsException e) {
       return e.problems().stream().map(this::wrong).toList();
+    } catch (RemoteRefusedException e) {
+      return List.of(Finding.problem(name(), String.valueOf(e.getMessage()), null));
     } catch (GitException e) {
       return List.of(Finding.warning(name(), "not looked at: there is no repository", null));
     } catch (SettingsException e) {

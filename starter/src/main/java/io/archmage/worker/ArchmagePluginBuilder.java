@@ -32,7 +32,7 @@ public final class ArchmagePluginBuilder {
 
   private final List<Function<ProjectLoader, LoadedProject>> repositories = new ArrayList<>();
   private String taskQueue = WorkflowNames.TASK_QUEUE;
-  private String host = WorkerIdentity.localHost();
+  private String host = WorkerIdentity.queueHost(System.getenv());
   private boolean trust;
   private @Nullable Path stateDirectory;
 
@@ -83,8 +83,8 @@ public final class ArchmagePluginBuilder {
   }
 
   /**
-   * Names this host in queues otherwise than the machine does. Workers of one name must run on one
-   * machine and share the state directory, as containers can.
+   * Names this host in queues otherwise than {@code ARCHMAGE_HOST}, or else the machine, does.
+   * Workers of one name must run on one machine and share the state directory, as containers can.
    */
   public ArchmagePluginBuilder host(String name) {
     if (!name.matches(WorkerSettings.HOST_FORM)) {

@@ -1,6 +1,7 @@
 package io.archmage.worker;
 
 import io.archmage.contract.RunKey;
+import io.archmage.familiar.AbandonedAttempt;
 import io.archmage.git.GitException;
 import io.archmage.host.RunClosing;
 import io.archmage.prepare.RunRecord;
@@ -54,6 +55,10 @@ final class LeftoverSweep {
       if (owner.isPresent() && hasEnded(owner.get())) {
         RunClosing.remove(project, supervisor, folder);
         LOG.info("removed what run {} left in {}", owner.get().runId(), folder);
+      } else if (project.configuration().share() != null) {
+        for (Path attempt : project.folders().attempts(folder)) {
+          AbandonedAttempt.endIfTakenOver(project, supervisor, attempt);
+        }
       }
     } catch (IOException | GitException e) {
       LOG.warn("cannot clean up {}: {}", folder, e.toString());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.archmage.config.Configuration;
 import io.archmage.config.ConfigurationReader;
 import io.archmage.config.ConfigurationReading;
+import io.archmage.config.ShareSettings;
 import io.archmage.disk.Sha256;
 import io.archmage.git.GitRepository;
 import io.archmage.git.NativeGit;
@@ -13,6 +14,7 @@ import io.archmage.plan.document.DocumentSyntax;
 import io.archmage.project.Project;
 import io.archmage.settings.SettingsException;
 import io.archmage.settings.StateDirectory;
+import io.archmage.share.RemoteUrl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -96,7 +98,12 @@ public final class ProjectLoader {
       GitRepository repository, Path top, Configuration configuration, byte[] bytes) {
     state.create();
     Path folder = folder(state, repository.repoId());
-    return new Project(repository, top, configuration, hash(bytes), folder);
+    ShareSettings share = configuration.share();
+    String id =
+        share == null
+            ? repository.repoId()
+            : RemoteUrl.id(RemoteUrl.of(repository, share.remote()));
+    return new Project(id, repository, top, configuration, hash(bytes), folder);
   }
 
   /** Where a repository's workspaces and attempts are on this machine; it may not exist. */

@@ -4,6 +4,7 @@ import io.archmage.config.WorkerRules;
 import io.archmage.durable.WorkflowNames;
 import io.archmage.host.FamiliarActivitiesImpl;
 import io.archmage.host.FollowedAttempts;
+import io.archmage.host.HostActivitiesImpl;
 import io.archmage.host.OpenRunActivityImpl;
 import io.archmage.host.PersonActivitiesImpl;
 import io.archmage.host.RunActivitiesImpl;
@@ -99,16 +100,19 @@ final class RepositoryWorkers {
       WorkerFactory factory = factory(List.of(project));
       Worker runs = factory.newWorker(queueOf(project), options());
       WorkflowTypes.register(runs);
+      RunActivitiesImpl steps = new RunActivitiesImpl(projects, supervisor);
       runs.registerActivitiesImplementations(
           open,
-          new RunActivitiesImpl(projects, supervisor),
+          steps,
+          new HostActivitiesImpl(projects, settings.host(), this::hostQueue),
           new PersonActivitiesImpl(projects, System.getenv()));
       WorkerFactory attemptFactory = factory(List.of(project));
       attemptFactories.add(attemptFactory);
       attemptFactory
-          .newWorker(
-              WorkflowNames.hostQueue(settings.queue(), project.id(), settings.host()), options())
+          .newWorker(hostQueue(project.id()), options())
           .registerActivitiesImplementations(
+              open,
+              steps,
               new FamiliarActivitiesImpl(projects, supervisor, System.getenv(), followed));
     }
     factories.forEach(WorkerFactory::start);
@@ -191,6 +195,10 @@ final class RepositoryWorkers {
         Objects.requireNonNullElseGet(
             settings.onStop(), () -> project.configuration().worker().onStop());
     return onStop == WorkerRules.OnStop.DRAIN;
+  }
+
+  private String hostQueue(String repositoryId) {
+    return WorkflowNames.hostQueue(settings.queue(), repositoryId, settings.host());
   }
 
   private String queueOf(Project project) {

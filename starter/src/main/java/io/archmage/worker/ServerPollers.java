@@ -23,7 +23,8 @@ public final class ServerPollers implements RunRouting.OtherWorkers {
 
   @Override
   public boolean serve(String queue) {
-    return workers(queue).findAny().isPresent();
+    return workers(queue).findAny().isPresent()
+        || workers(queue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY).findAny().isPresent();
   }
 
   @Override
@@ -37,6 +38,10 @@ public final class ServerPollers implements RunRouting.OtherWorkers {
 
   /** The workers of Archmage that poll a queue for workflows and may be alive. */
   public Stream<WorkerIdentity> workers(String queue) {
+    return workers(queue, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW);
+  }
+
+  private Stream<WorkerIdentity> workers(String queue, TaskQueueType type) {
     return client
         .getWorkflowServiceStubs()
         .blockingStub()
@@ -44,7 +49,7 @@ public final class ServerPollers implements RunRouting.OtherWorkers {
             DescribeTaskQueueRequest.newBuilder()
                 .setNamespace(client.getOptions().getNamespace())
                 .setTaskQueue(TaskQueue.newBuilder().setName(queue))
-                .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW)
+                .setTaskQueueType(type)
                 .build())
         .getPollersList()
         .stream()

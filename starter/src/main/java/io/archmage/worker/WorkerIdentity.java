@@ -2,10 +2,12 @@ package io.archmage.worker;
 
 import io.archmage.project.Project;
 import io.archmage.server.ProcessIdentity;
+import io.archmage.settings.SettingsException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,7 +67,25 @@ public record WorkerIdentity(
     return !host.equals(localHost()) || ProcessIdentity.isRunningSince(pid, seen);
   }
 
-  /** The name of this machine in identities and queues. */
+  /** The variable that names this machine in queues otherwise than the machine itself does. */
+  public static final String HOST_VARIABLE = "ARCHMAGE_HOST";
+
+  /**
+   * The name of this machine in queues.
+   *
+   * @param environment the variables of whoever asks
+   * @throws io.archmage.settings.SettingsException if the variable's value cannot be one
+   */
+  public static String queueHost(Map<String, String> environment) {
+    String named = environment.getOrDefault(HOST_VARIABLE, "");
+    if (!named.isEmpty() && !named.matches(WorkerSettings.HOST_FORM)) {
+      throw new SettingsException(
+          HOST_VARIABLE + " takes letters, digits, '.', '_' and '-', not '" + named + "'.");
+    }
+    return named.isEmpty() ? localHost() : named;
+  }
+
+  /** The name of this machine in identities. */
   public static String localHost() {
     try {
       return InetAddress.getLocalHost().getHostName();

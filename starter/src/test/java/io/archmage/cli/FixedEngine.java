@@ -36,6 +36,11 @@ record FixedEngine(List<PlanProblem> problems, List<String> warnings, String que
       StateDirectory state, Path directory, @Nullable Path configuration) {
     return new OpenedProject() {
       @Override
+      public boolean isShared() {
+        return false;
+      }
+
+      @Override
       public Path repository() {
         return directory;
       }

@@ -59,6 +59,26 @@ class DoctorTest {
         .look();
   }
 
+  private String remote() {
+    return text(new RemoteCheck(state, repository, null).look());
+  }
+
+  @Test
+  void shouldLookWhetherTheSharedRemoteTakesPushes() throws Exception {
+    assertThat(remote()).contains("runs stay on this machine");
+
+    configure("share: {remote: hub}");
+    assertThat(remote()).contains("git remote add hub URL");
+
+    Path hub = root.resolve("hub.git");
+    git("remote", "add", "hub", "file://" + hub);
+    assertThat(remote()).contains("cannot be read", "git ls-remote hub");
+
+    git("init", "-q", "--bare", hub.toString());
+    assertThat(remote()).contains("hub (file://" + hub + ") answers and takes pushes");
+    assertThat(hub.resolve("refs/archmage")).doesNotExist();
+  }
+
   private static String text(List<Finding> findings) {
     return FindingsText.render(findings, Style.PLAIN);
   }

@@ -66,6 +66,18 @@ final class TestProject {
     return new TestProject(root, bare);
   }
 
+  /** The same on another machine: a clone, a configuration and a state directory of its own. */
+  TestProject machine(String name, String url) throws IOException, InterruptedException {
+    Path place = root.resolve(name);
+    Files.createDirectories(place);
+    git("clone", "-q", url, place.resolve("repository").toString());
+    TestProject machine = new TestProject(place, place.resolve("repository"));
+    machine.git("config", "user.name", "A User");
+    machine.git("config", "user.email", "user@example.org");
+    Files.copy(configuration(), machine.configuration());
+    return machine;
+  }
+
   /** Writes the configuration with more keys. */
   TestProject configure(String more) throws IOException {
     StringBuilder text = new StringBuilder("familiars:\n");

@@ -63,6 +63,16 @@ final class WorkerJvm implements AutoCloseable {
     process.waitFor();
   }
 
+  /** Lets it stand still, as a machine does that has lost its power or network for a while. */
+  void suspend() throws IOException, InterruptedException {
+    Commands.run(Path.of("/"), List.of("kill", "-STOP", Long.toString(process.pid())));
+  }
+
+  /** Lets it go on. */
+  void resume() throws IOException, InterruptedException {
+    Commands.run(Path.of("/"), List.of("kill", "-CONT", Long.toString(process.pid())));
+  }
+
   /** Asks it to end and waits for that. */
   int terminate() throws InterruptedException {
     process.destroy();

@@ -1,5 +1,6 @@
 package io.archmage.contract;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param readOnly whether changes are discarded
  * @param inputAttempts the attempt that succeeded of each task needed, where that is not the first;
  *     0 for none; null from earlier versions, which meant the newest attempt
+ * @param shared what several machines need to know, or null if one has the run to itself
  */
 @Wire
 public record InvokeRequest(
@@ -33,4 +35,36 @@ public record InvokeRequest(
     long timeoutMs,
     @Nullable Long stallMs,
     boolean readOnly,
-    @Nullable Map<String, Integer> inputAttempts) {}
+    @Nullable Map<String, Integer> inputAttempts,
+    @Nullable SharedAttempt shared) {
+
+  /** An attempt, as earlier versions described it too. */
+  @JsonCreator
+  public InvokeRequest {}
+
+  /** An attempt of a run that one machine has to itself. */
+  public InvokeRequest(
+      RunKey run,
+      String repository,
+      String planId,
+      String task,
+      String familiar,
+      int attempt,
+      String base,
+      @Nullable String rerunBecause,
+      long timeoutMs,
+      @Nullable Long stallMs,
+      boolean readOnly,
+      @Nullable Map<String, Integer> inputAttempts) {
+    this(
+        run, repository, planId, task, familiar, attempt, base, rerunBecause, timeoutMs, stallMs,
+        readOnly, inputAttempts, null);
+  }
+
+  /** The same as several machines need it. */
+  public InvokeRequest with(SharedAttempt value) {
+    return new InvokeRequest(
+        run, repository, planId, task, familiar, attempt, base, rerunBecause, timeoutMs, stallMs,
+        readOnly, inputAttempts, value);
+  }
+}

@@ -35,4 +35,10 @@ public record Notice(
     look = List.copyOf(look);
     answers = List.copyOf(answers);
   }
+
+  /** The same for a machine that has the repository there. */
+  public Notice at(String path) {
+    return new Notice(
+        runId, task, title, kind, reason, since, path, branch, look, answers);
+  }
 }

@@ -1,17 +1,21 @@
 package io.archmage.contract;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who serves a run.
  *
- * @param repository absolute path of the repository, as the worker names it
+ * @param repository how requests name the repository: its absolute path, or its id where several
+ *     machines serve it
  * @param repositoryId 12 hex digits that name the repository on its server
  * @param configHash hash of the worker's configuration
  * @param queue queue of every activity but the attempts
- * @param hostQueue queue of the attempts: the host that has their workspaces
+ * @param hostQueue queue of the host that opened the run, and of the attempts where it has all of
+ *     them
  * @param redirect another queue to ask instead, or null; the other parts are then meaningless
  * @param options the second argument, checked
+ * @param shared what several machines need to know, or null if one has the run to itself
  */
 @Wire
 public record OpenedRun(
@@ -21,4 +25,32 @@ public record OpenedRun(
     String queue,
     String hostQueue,
     @Nullable String redirect,
-    RunOptions options) {}
+    RunOptions options,
+    @Nullable SharedRun shared) {
+
+  /** Who serves a run, as earlier versions said it too. */
+  @JsonCreator
+  public OpenedRun {}
+
+  /** A run that one machine has to itself. */
+  public OpenedRun(
+      String repository,
+      String repositoryId,
+      String configHash,
+      String queue,
+      String hostQueue,
+      @Nullable String redirect,
+      RunOptions options) {
+    this(repository, repositoryId, configHash, queue, hostQueue, redirect, options, null);
+  }
+
+  /** Absolute path of the repository on the machine that opened the run, for people. */
+  public String path() {
+    return shared == null ? repository : shared.path();
+  }
+
+  /** The queue of steps that concern the checkout that the run was started from. */
+  public String checkoutQueue() {
+    return shared == null ? queue : hostQueue;
+  }
+}

@@ -1,5 +1,6 @@
 package io.archmage.contract;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxParallel attempts in flight at once, or null for the configuration's
  * @param set configuration keys set for this run, or null
  * @param planName the plan's file name for messages, or null
+ * @param host the machine whose checkout the run starts from, where several share the repository;
+ *     or null for the one that is asked first
  */
 @Wire
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -25,7 +28,24 @@ public record RunOptions(
     @Nullable String publish,
     @Nullable Integer maxParallel,
     @Nullable Map<String, JsonNode> set,
-    @Nullable String planName) {
+    @Nullable String planName,
+    @Nullable String host) {
+
+  /** The options, as earlier versions had them too. */
+  @JsonCreator
+  public RunOptions {}
+
+  /** The options of a run that starts on whichever machine is asked first. */
+  public RunOptions(
+      @Nullable String repository,
+      @Nullable String target,
+      @Nullable String mergeStrategy,
+      @Nullable String publish,
+      @Nullable Integer maxParallel,
+      @Nullable Map<String, JsonNode> set,
+      @Nullable String planName) {
+    this(repository, target, mergeStrategy, publish, maxParallel, set, planName, null);
+  }
 
   /** Nothing given. */
   public static final RunOptions NONE =
@@ -33,6 +53,13 @@ public record RunOptions(
 
   /** The same with that name of the plan for messages. */
   public RunOptions named(String plan) {
-    return new RunOptions(repository, target, mergeStrategy, publish, maxParallel, set, plan);
+    return new RunOptions(
+        repository, target, mergeStrategy, publish, maxParallel, set, plan, host);
+  }
+
+  /** The same for that machine's checkout. */
+  public RunOptions at(@Nullable String machine) {
+    return new RunOptions(
+        repository, target, mergeStrategy, publish, maxParallel, set, planName, machine);
   }
 }

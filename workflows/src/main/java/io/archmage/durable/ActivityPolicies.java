@@ -32,6 +32,9 @@ final class ActivityPolicies {
               FailureTypes.INVALID_PLAN, FailureTypes.ENVIRONMENT, FailureTypes.FAMILIAR)
           .build();
 
+  /** How the server names an activity that no longer heartbeats, among failures not to retry. */
+  private static final String NO_HEARTBEAT = "TemporalTimeout:Heartbeat";
+
   private ActivityPolicies() {}
 
   static ActivityOptions openRun(String queue) {
@@ -50,6 +53,37 @@ final class ActivityPolicies {
         // The attempt's result counts even when the run is being cancelled: it holds the snapshot.
         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
         .build();
+  }
+
+  /** Asks for a machine: as long as none answers, the run waits for one. */
+  static ActivityOptions take(String queue, String summary) {
+    return base(queue, summary).setStartToCloseTimeout(Duration.ofMinutes(1)).build();
+  }
+
+  /**
+   * An attempt on one of several machines. A machine that falls silent is not asked again and again
+   * by the engine, so that the run itself can count how long the silence lasts.
+   *
+   * @param silence how long nobody may answer for the machine
+   */
+  static ActivityOptions attemptOn(
+      String queue, String summary, Duration timeout, Duration silence) {
+    return attempt(queue, summary, timeout).toBuilder()
+        .setScheduleToStartTimeout(silence)
+        .setRetryOptions(
+            HOST_TROUBLE.toBuilder()
+                .setDoNotRetry(
+                    FailureTypes.INVALID_PLAN,
+                    FailureTypes.ENVIRONMENT,
+                    FailureTypes.FAMILIAR,
+                    NO_HEARTBEAT)
+                .build())
+        .build();
+  }
+
+  /** A step that belongs on one machine: an end comes if that has been silent for too long. */
+  static ActivityOptions gitStepOn(String queue, String summary, Duration silence) {
+    return gitStep(queue, summary).toBuilder().setScheduleToStartTimeout(silence).build();
   }
 
   /** Few tries and an end: whoever is not told sees the question anyway where they look. */

@@ -8,6 +8,7 @@ import io.archmage.contract.InvokeRequest;
 import io.archmage.contract.OpenedRun;
 import io.archmage.contract.PreparedPlan;
 import io.archmage.contract.PreparedTask;
+import io.archmage.contract.SharedRun;
 import io.archmage.contract.Usage;
 import io.archmage.schedule.Decision;
 import io.archmage.schedule.SchedulerEvent;
@@ -17,6 +18,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,18 +49,27 @@ final class AttemptRunner {
     TaskRecord record = ledger.record(dispatch.task());
     PreparedTask task = record.task;
     String summary = task.id() + " · " + record.familiar + " · attempt " + dispatch.attempt();
+    InvokeRequest request = request(record, dispatch);
+    CancellationScope scope =
+        Workflow.newCancellationScope(
+            () -> invoke(request, record, summary)
+                .handle((result, failure) -> ended(dispatch, result, failure)));
+    running.put(dispatch.task(), scope);
+    scope.run();
+  }
+
+  private Promise<AttemptResult> invoke(
+      InvokeRequest request, TaskRecord record, String summary) {
+    SharedRun shared = opened.shared();
+    if (shared != null) {
+      return new AttemptOnHosts(opened, shared).invoke(request, record.silentAttempt, summary);
+    }
     FamiliarActivities host =
         Workflow.newActivityStub(
             FamiliarActivities.class,
             ActivityPolicies.attempt(
-                opened.hostQueue(), summary, Duration.ofMillis(task.timeoutMs())));
-    InvokeRequest request = request(record, dispatch);
-    CancellationScope scope =
-        Workflow.newCancellationScope(
-            () -> Async.function(host::invokeFamiliar, request)
-                .handle((result, failure) -> ended(dispatch.task(), result, failure)));
-    running.put(dispatch.task(), scope);
-    scope.run();
+                opened.hostQueue(), summary, Duration.ofMillis(request.timeoutMs())));
+    return Async.function(host::invokeFamiliar, request);
   }
 
   /** Asks the running attempt of the task to stop; its end is told as an event. */
@@ -100,7 +111,10 @@ final class AttemptRunner {
   }
 
   private @Nullable Void ended(
-      int task, @Nullable AttemptResult result, @Nullable RuntimeException failure) {
+      Decision.Dispatch dispatch,
+      @Nullable AttemptResult result,
+      @Nullable RuntimeException failure) {
+    int task = dispatch.task();
     running.remove(task);
     String stop = StopText.of(ledger);
     TaskRecord record = ledger.record(task);
@@ -124,6 +138,11 @@ final class AttemptRunner {
     } else if (isCancellation(failure)) {
       record.lost(stop == null ? StopText.CANCELLED : stop, now);
       events.accept(new SchedulerEvent.AttemptCancelled(task, now));
+    } else if (AttemptOnHosts.isSilence(failure)) {
+      record.lost(Failures.reason(failure), now);
+      record.silentAttempt = dispatch.attempt();
+      ledger.tell(now, "attempt_failed", record.task.id(), Failures.reason(failure));
+      events.accept(new SchedulerEvent.AttemptFailed(task, true, now));
     } else {
       record.lost(Failures.reason(failure), now);
       ledger.tell(now, "attempt_failed", record.task.id(), Failures.reason(failure));

@@ -59,7 +59,7 @@ final class PersonDesk {
             question.kind(),
             question.text(),
             question.since(),
-            ledger.repository,
+            opened.repository(),
             plan.branch(),
             question.look().stream().map(Question.Command::command).toList(),
             question.answers().stream().map(Question.Command::command).toList());

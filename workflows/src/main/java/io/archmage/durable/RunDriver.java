@@ -50,16 +50,17 @@ final class RunDriver {
       opened = open();
       RunActivities repository =
           Workflow.newActivityStub(
-              RunActivities.class, ActivityPolicies.gitStep(opened.queue(), "check the plan"));
+              RunActivities.class,
+              ActivityPolicies.gitStep(opened.checkoutQueue(), "check the plan"));
       plan = Changes.apply(prepare(opened, repository));
       tasks = allTasks(opened, plan, repository);
     } catch (ActivityFailure failure) {
       throw Failures.beforeTheFirstTask(failure);
     }
-    RunLedger ledger = new RunLedger(plan, tasks, opened.repository(), views.startedAt());
+    RunLedger ledger = new RunLedger(plan, tasks, opened.path(), views.startedAt());
     views.show(ledger);
     var memo = new LinkedHashMap<String, Object>();
-    memo.put("archmage_repository", opened.repository());
+    memo.put("archmage_repository", opened.path());
     memo.put("archmage_branch", plan.branch());
     Workflow.upsertMemo(memo);
     RunLoop loop = new RunLoop(opened, plan, ledger, views);

@@ -7,16 +7,21 @@ import io.archmage.contract.PreparedPlan;
 import io.archmage.contract.PublishRequest;
 import io.archmage.contract.Published;
 import io.archmage.contract.RunActivities;
+import io.archmage.contract.SharedRun;
 import io.archmage.report.RunReport;
 import io.archmage.report.RunStatus;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What follows the last task: publishing, storing the report, removing what the run used. */
 final class RunEnding {
+
+  private static final String CLOSE = "store the report and tidy up";
 
   private final OpenedRun opened;
   private final PreparedPlan plan;
@@ -51,7 +56,7 @@ final class RunEnding {
       return left("the run changed nothing");
     }
     try {
-      return git("publish")
+      return checkout("publish")
           .publish(
               new PublishRequest(
                   plan.run(),
@@ -61,7 +66,15 @@ final class RunEnding {
                   plan.linear() ? "linear" : plan.mergeStrategy(),
                   Objects.requireNonNullElse(plan.title(), plan.run().runId())));
     } catch (ActivityFailure failure) {
-      return left(Failures.reason(failure));
+      if (opened.shared() == null) {
+        return left(Failures.reason(failure));
+      }
+      return new Published(
+          plan.target(),
+          ledger.head(),
+          "left",
+          "the machine with " + opened.path() + " did not do it: " + Failures.reason(failure),
+          "archmage publish " + plan.run().runId());
     }
   }
 
@@ -85,9 +98,7 @@ final class RunEnding {
     RunReport report = views.report();
     JsonNode stored = ReportSize.tree(ReportSize.fit(report));
     try {
-      String ref =
-          git("store the report and tidy up")
-              .closeRun(new CloseRunRequest(plan.run(), opened.repository(), stored));
+      String ref = close(stored);
       ledger.reportStored(ref);
       var memo = new LinkedHashMap<String, Object>();
       memo.put("archmage_report_ref", ref);
@@ -100,6 +111,32 @@ final class RunEnding {
           null,
           "the report was not stored or something was left behind: " + Failures.reason(failure));
     }
+  }
+
+  /** Where the checkout's machine is silent, any other one does it. */
+  private String close(JsonNode stored) {
+    CloseRunRequest request = new CloseRunRequest(plan.run(), opened.repository(), stored);
+    if (opened.shared() != null) {
+      try {
+        return checkout(CLOSE).closeRun(request);
+      } catch (ActivityFailure silent) {
+        if (!(silent.getCause() instanceof TimeoutFailure)) {
+          throw silent;
+        }
+      }
+    }
+    return git(CLOSE).closeRun(request);
+  }
+
+  /** For what belongs on the machine that the run was started from. */
+  private RunActivities checkout(String summary) {
+    SharedRun shared = opened.shared();
+    return shared == null
+        ? git(summary)
+        : Workflow.newActivityStub(
+            RunActivities.class,
+            ActivityPolicies.gitStepOn(
+                opened.checkoutQueue(), summary, Duration.ofMillis(shared.takeoverMs())));
   }
 
   private RunActivities git(String summary) {

@@ -30,6 +30,9 @@ final class TaskRecord {
   Instant integratedAt;
   @Nullable
   String base;
+  /** The last attempt if its machine went silent, or null: the next one goes on with its files. */
+  @Nullable
+  Integer silentAttempt;
   /** The head that its merge made, or null if there was none. */
   @Nullable
   String mergedAs;
@@ -64,7 +67,8 @@ final class TaskRecord {
   }
 
   void dispatched(Instant at, String base, boolean rerun) {
-    this.base = base;
+    // Files go with the commit that they were changed from.
+    this.base = silentAttempt == null || this.base == null ? base : this.base;
     this.rerun = rerun;
     dispatchedAt = at;
     endedAt = null;
@@ -76,6 +80,7 @@ final class TaskRecord {
   }
 
   void succeeded(AttemptResult value, Instant at) {
+    silentAttempt = null;
     result = value;
     failure = null;
     endedAt = at;
@@ -85,6 +90,7 @@ final class TaskRecord {
   }
 
   void failed(AttemptFailure value, Instant at) {
+    silentAttempt = null;
     failure = value;
     endedAt = at;
     because = value.message();
@@ -94,6 +100,7 @@ final class TaskRecord {
   }
 
   void lost(String reason, Instant at) {
+    silentAttempt = null;
     result = null;
     failure = null;
     endedAt = at;

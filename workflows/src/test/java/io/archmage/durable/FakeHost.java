@@ -27,6 +27,7 @@ import io.archmage.contract.RollbackResult;
 import io.archmage.contract.RunActivities;
 import io.archmage.contract.RunKey;
 import io.archmage.contract.RunOptions;
+import io.archmage.contract.SharedRun;
 import io.archmage.contract.Usage;
 import io.archmage.contract.WorktreeState;
 import io.temporal.activity.Activity;
@@ -77,6 +78,8 @@ final class FakeHost implements OpenRunActivity, RunActivities, FamiliarActiviti
   private volatile List<PreparedTask> tasks = List.of();
   private volatile @Nullable String invalid;
   private volatile @Nullable String redirect;
+  private volatile String hostQueue = QUEUE;
+  private volatile @Nullable SharedRun shared;
   final CountDownLatch rollback = new CountDownLatch(1);
   volatile CountDownLatch rollbackGate = new CountDownLatch(0);
   volatile @Nullable RollbackResult rollbackResult;
@@ -93,6 +96,12 @@ final class FakeHost implements OpenRunActivity, RunActivities, FamiliarActiviti
 
   void redirectTo(String queue) {
     redirect = queue;
+  }
+
+  /** Several machines have the run; the one of that queue opened it. */
+  void share(String queue, SharedRun value) {
+    hostQueue = queue;
+    shared = value;
   }
 
   void pieces(int size) {
@@ -112,7 +121,15 @@ final class FakeHost implements OpenRunActivity, RunActivities, FamiliarActiviti
     calls.add("open " + request.queue());
     String other = redirect;
     redirect = null;
-    return new OpenedRun("/repo", "0123456789ab", "hash", QUEUE, QUEUE, other, RunOptions.NONE);
+    return new OpenedRun(
+        shared == null ? "/repo" : "0123456789ab",
+        "0123456789ab",
+        "hash",
+        QUEUE,
+        hostQueue,
+        other,
+        RunOptions.NONE,
+        shared);
   }
 
   @Override

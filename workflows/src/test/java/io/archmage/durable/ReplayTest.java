@@ -40,7 +40,7 @@ class ReplayTest {
   @ValueSource(
       strings = {
         "mixed", "parallel", "staged", "pipeline", "fan_out", "invalid", "cancelled", "limited",
-        "fail_fast", "person", "rollback"
+        "fail_fast", "person", "rollback", "shared"
       })
   void shouldReplay(String name) throws Exception {
     WorkflowReplayer.replayWorkflowExecution(history(name), PlanWorkflowImpl.class, TYPES);
