@@ -3,7 +3,6 @@ package io.archmage.familiar;
 import io.archmage.contract.InvokeRequest;
 import io.archmage.contract.SharedAttempt;
 import io.archmage.git.GitException;
-import io.archmage.git.GitRepository;
 import io.archmage.git.RunRefs;
 import io.archmage.process.Aside;
 import io.archmage.project.Project;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttemptShare implements AttemptControl {
 
-  private final GitRepository repository;
   private final InvokeRequest request;
   private final AttemptControl inner;
   private final RunRefs refs;
@@ -32,7 +30,6 @@ final class AttemptShare implements AttemptControl {
   private volatile boolean lost;
 
   AttemptShare(Project project, InvokeRequest request, AttemptControl control) {
-    this.repository = project.repository();
     this.request = request;
     this.inner = control;
     this.refs = new RunRefs(request.run().name());
