@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archmage.fault.Step;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -13,8 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Workers killed between the steps by which a group comes into its run. */
-@Timeout(180)
+@Timeout(300)
 class GroupCrashTest {
+
+  /** Several workers start at once, on machines that are busy already. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir
   Path folder;
@@ -46,7 +50,8 @@ class GroupCrashTest {
                 - {id: c, familiar: codex, group: h, depends_on: [a, b]}
               """,
           "{\"merge_strategy\": \"" + strategy + "\"}");
-      Await.until("a worker is at " + step, () -> StepControl.isAt(steps, step));
+      Await.until(
+          PATIENCE, "a worker is at " + step, () -> StepControl.isAt(steps, step));
       first.kill();
     }
     StepControl.forget(steps, step);
