@@ -148,7 +148,7 @@ stop() { # ends the familiar; the main shell then sees it end and does the rest
     sleep "$tick" && patience=$((patience - 1))
   done
   while :; do
-    signal_familiar KILL
+    if [ -n "$fam" ]; then signal_familiar KILL; else clear_all; fi
     sleep "$tick"
     outlived && exit
   done
@@ -156,7 +156,7 @@ stop() { # ends the familiar; the main shell then sees it end and does the rest
 
 watch() {
   trap '' HUP INT TERM
-  ticks=0 idle=0 last=''
+  ticks=0 idle=0 last='' fam='' ended=''
   while :; do
     sleep "$tick" || continue
     echo >beat
@@ -165,8 +165,12 @@ watch() {
     lease=''
     { read -r lease <lease; } 2>/dev/null
     if [ "$lease" = "$last" ]; then idle=$((idle + 1)); else last=$lease idle=0; fi
-    familiar_pid || continue
-    if [ -e cancel ]; then
+    # Once it is known it stays known: somebody may remove this directory, and with it all of
+    # what is asked here and any chance that a worker comes back to it.
+    [ -n "$fam" ] && [ -n "$ended" ] || familiar_pid || [ ! -e claim ] || continue
+    if [ ! -e claim ]; then
+      stop lost "$grace"
+    elif [ -e cancel ]; then
       stop cancelled "$grace"
     elif [ $idle -ge "$ttl" ]; then
       stop lease "$grace"

@@ -104,9 +104,21 @@ final class TestRun {
     return Objects.requireNonNull(claim.supervisor());
   }
 
+  /** What tells about the supervisor. */
+  ProcessTable table() throws IOException {
+    return new RunDirectory(directory.toRealPath()).claim().orElseThrow().table();
+  }
+
   void awaitSupervisorsEnd() throws Exception {
-    RunDirectory.Claim claim = new RunDirectory(directory.toRealPath()).claim().orElseThrow();
-    await(() -> !claim.table().isAlive(supervisor()));
+    ProcessTable table = table();
+    await(() -> !table.isAlive(supervisor()));
+  }
+
+  /** Removes a directory in which processes still write. */
+  static void removeAll(Path directory) throws Exception {
+    Command remove =
+        Command.of(Path.of("/"), List.of("rm", "-rf", directory.toString()));
+    await(() -> ProcessRunner.run(remove).isSuccess() && !Files.exists(directory));
   }
 
   static void killHard(long pid) {

@@ -163,6 +163,18 @@ class TreeEndTest {
   }
 
   @Test
+  void shouldEndWholeTreeWhenSomebodyRemovesItsDirectory() throws Exception {
+    startHostile();
+    ProcessIdentity init = run.supervisor();
+    ProcessTable table = run.table();
+
+    TestRun.removeAll(run.directory);
+
+    TestRun.await(() -> !table.isAlive(init));
+    assertThat(run.survivors()).hasSizeLessThanOrEqualTo(supervisor.containsTrees() ? 0 : 1);
+  }
+
+  @Test
   void shouldEndWholeTreeWhenNobodyRenewsTheLease() throws Exception {
     SupervisedProcess process =
         startHostile(run.shell(HOSTILE).withLeaseTtl(Duration.ofMillis(1500)));
