@@ -7,9 +7,6 @@ import io.archmage.cli.Main;
 import io.archmage.jvm.ArchmageJvm;
 import io.archmage.server.EmbeddedServer;
 import io.archmage.server.ServerRecord;
-import io.temporal.client.WorkflowClient;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -54,14 +51,9 @@ class ServerRecoveryTest {
   void shouldEndAnIdleWorkerWhoseServerIsGone() throws Exception {
     try (WorkerJvm worker =
         WorkerJvm.start(server.address(), "archmage", project, "--until-idle", "10s")) {
-      WorkflowServiceStubs stubs =
-          WorkflowServiceStubs.newServiceStubs(
-              WorkflowServiceStubsOptions.newBuilder().setTarget(server.address()).build());
-      ServerPollers pollers = new ServerPollers(WorkflowClient.newInstance(stubs));
-      Await.until("the worker polls", () -> pollers.serve("archmage"));
-      stubs.shutdownNow();
+      Await.until("the worker serves", () -> worker.log().contains("serving archmage/"));
       embedded.stop();
-      assertThat(worker.isAlive()).isTrue();
+      assertThat(worker.isAlive()).as(worker.log()).isTrue();
 
       Await.until("the worker has ended", () -> !worker.isAlive());
     }
