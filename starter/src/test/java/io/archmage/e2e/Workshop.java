@@ -54,9 +54,12 @@ final class Workshop implements AutoCloseable {
   private static String launcherScript() {
     return """
         #!/bin/sh
-        exec '%s' "$@"
+        CLASSPATH='%s' exec '%s' %s "$@"
         """
-        .formatted(String.join("' '", ArchmageJvm.of(Main.class)));
+        .formatted(
+            ArchmageJvm.classes(),
+            String.join("' '", ArchmageJvm.command()),
+            Main.class.getName());
   }
 
   private String configuration() {

@@ -31,18 +31,23 @@ public final class ArchmageJvm {
 
   private ArchmageJvm() {}
 
-  /** The JVM with its options, up to the name of the main class. */
+  /** The classes, for whoever hands them over in the variable {@code CLASSPATH}. */
+  public static String classes() {
+    return CLASSES;
+  }
+
+  /** The JVM with its options, without classes: a short command line, which other processes see. */
   public static List<String> command() {
     List<String> words = new ArrayList<>(List.of(java()));
     words.addAll(LIGHT);
-    words.addAll(List.of("-XX:SharedArchiveFile=" + ARCHIVE, "-Xlog:disable", "-cp", CLASSES));
+    words.addAll(List.of("-XX:SharedArchiveFile=" + ARCHIVE, "-Xlog:disable"));
     return words;
   }
 
-  /** The same with that main class. */
+  /** The same with classes and that main class. */
   public static List<String> of(Class<?> main) {
     List<String> words = new ArrayList<>(command());
-    words.add(main.getName());
+    words.addAll(List.of("-cp", CLASSES, main.getName()));
     return words;
   }
 
