@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
@@ -101,7 +102,15 @@ class FaultTest {
 
     run(CrashRun.project(folder));
 
-    assertThat(reached).contains(Step.values());
+    // The plan has no groups; workers are killed at those steps in GroupCrashTest.
+    EnumSet<Step> steps =
+        EnumSet.complementOf(
+            EnumSet.of(
+                Step.WORKTREE_MADE,
+                Step.GROUP_JOINED,
+                Step.WORKTREE_REMOVED,
+                Step.GROUP_BRANCH_REMOVED));
+    assertThat(reached).containsAll(steps);
   }
 
   private static JsonNode run(TestProject project) throws Exception {
