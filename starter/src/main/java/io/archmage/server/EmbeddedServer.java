@@ -107,8 +107,8 @@ public final class EmbeddedServer {
   private Optional<ServerRecord> ready() {
     return ServerRecord.read(files.record())
         .filter(EmbeddedServer::isSupervised)
-        .filter(record -> record.server().isRunning())
-        .filter(record -> ServerProbe.isReady(record.ports().port(), ServerProcess.NAMESPACE));
+        .filter(record -> ServerProbe.isReady(record.ports(), ServerProcess.NAMESPACE))
+        .filter(record -> record.server().isRunning());
   }
 
   /**
@@ -139,6 +139,8 @@ public final class EmbeddedServer {
   }
 
   private static boolean answers(ServerRecord record) {
-    return record.server().isRunning() && ServerProbe.answers(record.ports().port());
+    return record.server().isRunning()
+        && ServerProbe.answers(record.ports())
+        && record.server().isRunning();
   }
 }

@@ -19,14 +19,26 @@ final class ServerProbe {
 
   private ServerProbe() {}
 
-  /** Whether a Temporal server answers there. */
+  /**
+   * Whether the embedded server with these ports answers. Its metrics are asked for, too: where a
+   * stranger took the port of a server that died, ours has none, since it ends before it opens them.
+   */
+  static boolean answers(ServerPorts ports) {
+    return connects(ports.metricsPort()) && answers(ports.port());
+  }
+
+  /** Whether the embedded server with these ports can run workflows in the namespace. */
+  static boolean isReady(ServerPorts ports, String namespace) {
+    return connects(ports.metricsPort()) && isReady(ports.port(), namespace);
+  }
+
+  /** Whether a Temporal server answers there, whosever it is. */
   static boolean answers(int port) {
     return connects(port)
         && calls(port, stub -> stub.getSystemInfo(GetSystemInfoRequest.getDefaultInstance()));
   }
 
-  /** Whether the server there can run workflows: its namespace is registered, too. */
-  static boolean isReady(int port, String namespace) {
+  private static boolean isReady(int port, String namespace) {
     DescribeNamespaceRequest request =
         DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build();
     return connects(port) && calls(port, stub -> stub.describeNamespace(request));

@@ -142,7 +142,7 @@ public final class ServerProcess {
   private Outcome supervise() {
     Optional<ServerRecord> left =
         ServerRecord.read(files.record()).filter(record -> record.server().isRunning());
-    if (left.isPresent() && ServerProbe.answers(left.get().ports().port())) {
+    if (left.isPresent() && ServerProbe.answers(left.get().ports())) {
       out.accept("taking over the Temporal server of a supervisor that is gone");
       return watch(DevServer.adopt(left.get()), Optional.empty());
     }
@@ -205,14 +205,14 @@ public final class ServerProcess {
 
   /** Waits until the server can be used, has died, is too slow (then it is ended) or must stop. */
   private boolean awaitReady(DevServer server) {
-    int port = server.record().ports().port();
+    ServerPorts ports = server.record().ports();
     boolean settled =
         Poll.until(
             READY_LIMIT,
             PAUSE,
             () -> server.exit().isDone()
                 || stop.isDone()
-                || ServerProbe.isReady(port, NAMESPACE));
+                || ServerProbe.isReady(ports, NAMESPACE));
     if (!settled) {
       out.accept("the Temporal server was not ready within " + READY_LIMIT.toSeconds() + " s");
       server.stop();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.archmage.server.EmbeddedServer;
 import io.archmage.server.ServerRecord;
+import io.archmage.server.TestPorts;
 import io.archmage.settings.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ class RunClientTest {
     Path state = directory.resolve("state");
     ENVIRONMENT.remove(Launcher.VARIABLE);
     ENVIRONMENT.put(StateDirectory.VARIABLE, state.toString());
-    server = new EmbeddedServer(new StateDirectory(state), ENVIRONMENT);
+    server = new EmbeddedServer(TestPorts.reserve(new StateDirectory(state)), ENVIRONMENT);
     ServerRecord record = server.ensureRunning(new Launcher(ENVIRONMENT).command());
     address = record.address();
     worker = new TestWorker(address, QUEUE, "00");

@@ -5,6 +5,7 @@ import io.archmage.cli.Main;
 import io.archmage.jvm.ArchmageJvm;
 import io.archmage.server.EmbeddedServer;
 import io.archmage.server.ServerRecord;
+import io.archmage.server.TestPorts;
 import io.archmage.settings.StateDirectory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,6 +44,7 @@ final class Workshop implements AutoCloseable {
     script(launcher(), launcherScript());
     environment.put("ARCHMAGE_LAUNCHER", launcher().toString());
     environment.put(StateDirectory.VARIABLE, state().toString());
+    TestPorts.reserve(new StateDirectory(state()));
     environment.remove("TEMPORAL_ADDRESS");
     script(this.root.resolve("familiar.sh"), resource("familiar.sh"));
     Files.writeString(repository().resolve("runes/config/parallel.yaml"), configuration());

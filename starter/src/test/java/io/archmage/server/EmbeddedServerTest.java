@@ -67,6 +67,10 @@ class EmbeddedServerTest {
     try (TemporalConnection connection = new TemporalConnection(target)) {
       assertThat(connection.client()).isSameAs(connection.client());
     }
+    assertThat(ServerProbe.answers(first.ports())).isTrue();
+    assertThat(ServerProbe.answers(onPortOf(first)))
+        .as("a server that died, and whose port another one took")
+        .isFalse();
     assertThat(ServerResolver.hint(first, first.ports().port())).isEmpty();
     assertThat(ServerResolver.hint(elsewhere(first), first.ports().port()).orElseThrow())
         .contains("it is not used. To use it: --server " + first.address());
@@ -193,6 +197,10 @@ class EmbeddedServerTest {
         .hasMessageContaining("died more than 5 times within 60 s")
         .hasMessageContaining("the disk is on fire");
     assertThat(servers.files().record()).doesNotExist();
+  }
+
+  private static ServerPorts onPortOf(ServerRecord record) {
+    return new ServerPorts(record.ports().port(), record.ports().uiPort(), 1);
   }
 
   private static ServerRecord elsewhere(ServerRecord record) {

@@ -20,7 +20,7 @@ final class TestServers implements AutoCloseable {
   private final StateDirectory state;
 
   TestServers(Path directory) {
-    state = new StateDirectory(directory);
+    state = TestPorts.reserve(new StateDirectory(directory));
     environment.put(StateDirectory.VARIABLE, directory.toString());
     environment.put(TemporalCli.VARIABLE, temporal().executable().toString());
   }

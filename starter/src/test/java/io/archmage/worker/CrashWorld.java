@@ -4,6 +4,7 @@ import io.archmage.cli.Main;
 import io.archmage.jvm.ArchmageJvm;
 import io.archmage.server.EmbeddedServer;
 import io.archmage.server.ServerRecord;
+import io.archmage.server.TestPorts;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
@@ -22,7 +23,7 @@ final class CrashWorld implements AutoCloseable {
     Map<String, String> environment = new LinkedHashMap<>(System.getenv());
     environment.put("ARCHMAGE_STATE", project.state().path().toString());
     environment.put("ARCHMAGE_TEMPORAL", DevServer.shared().cli());
-    embedded = new EmbeddedServer(project.state(), environment);
+    embedded = new EmbeddedServer(TestPorts.reserve(project.state()), environment);
     address =
         embedded
             .ensureRunning(
