@@ -72,9 +72,6 @@ final class WorkerCommand extends Subcommand {
       description = "Approve the commands in the repositories' own configurations.")
   private boolean trust;
 
-  /** How long a worker waits at first for a server that does not answer. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
   @Mixin
@@ -117,7 +114,7 @@ final class WorkerCommand extends Subcommand {
   /** A server that is just starting again is waited for, as one that goes away later is. */
   private static void awaitServer(TemporalConnection connection, Console console)
       throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + WorkerSettings.SERVER_PATIENCE.toNanos();
     Duration pause = FIRST_PAUSE;
     while (true) {
       try {
@@ -132,7 +129,7 @@ final class WorkerCommand extends Subcommand {
               "The Temporal server at "
                   + away.address()
                   + " does not answer; trying for "
-                  + PATIENCE.toSeconds()
+                  + WorkerSettings.SERVER_PATIENCE.toSeconds()
                   + " s.");
         }
         // Nothing tells when it listens.

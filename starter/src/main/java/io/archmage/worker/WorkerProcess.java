@@ -1,5 +1,6 @@
 package io.archmage.worker;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
@@ -15,6 +16,9 @@ import org.slf4j.LoggerFactory;
 public final class WorkerProcess {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
+
+  /** Nothing tells when a server listens. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final WorkflowClient client;
   private final WorkerSettings settings;
@@ -72,12 +76,37 @@ public final class WorkerProcess {
 
   private void serve() throws InterruptedException {
     try {
-      workers.start();
+      if (!startsOnceTheServerAnswers()) {
+        return;
+      }
       LOG.info("serving {} on queue {}", workers.identity(), settings.queue());
       waitForTheEnd();
     } finally {
       workers.stop();
     }
+  }
+
+  /** False if it is told to stop before. */
+  private boolean startsOnceTheServerAnswers() throws InterruptedException {
+    long end = System.nanoTime() + WorkerSettings.SERVER_PATIENCE.toNanos();
+    do {
+      try {
+        workers.start();
+        return true;
+      } catch (StatusRuntimeException away) {
+        if (!mayComeBack(away.getStatus()) || System.nanoTime() > end) {
+          throw away;
+        }
+        LOG.warn("the server does not answer: {}", away.getStatus());
+        workers.shutDown();
+      }
+    } while (!stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+    return false;
+  }
+
+  private static boolean mayComeBack(Status status) {
+    return status.getCode() == Status.Code.UNAVAILABLE
+        || status.getCode() == Status.Code.DEADLINE_EXCEEDED;
   }
 
   /** A client that saw this worker poll may have started a run while it was ending. */

@@ -27,6 +27,9 @@ public record WorkerSettings(
   /** What a host's name is made of, so that it can be part of a queue's. */
   public static final String HOST_FORM = "[A-Za-z0-9][A-Za-z0-9._-]*";
 
+  /** How long a worker that starts waits for a server that does not answer. */
+  public static final Duration SERVER_PATIENCE = Duration.ofSeconds(60);
+
   /** Copies the list. */
   public WorkerSettings {
     projects = List.copyOf(projects);

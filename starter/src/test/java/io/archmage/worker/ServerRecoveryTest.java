@@ -7,13 +7,22 @@ import io.archmage.cli.Main;
 import io.archmage.jvm.ArchmageJvm;
 import io.archmage.server.EmbeddedServer;
 import io.archmage.server.ServerRecord;
+import io.archmage.server.TestPorts;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,10 +45,8 @@ class ServerRecoveryTest {
     Map<String, String> environment = new LinkedHashMap<>(System.getenv());
     environment.put("ARCHMAGE_STATE", project.state().path().toString());
     environment.put("ARCHMAGE_TEMPORAL", DevServer.shared().cli());
-    embedded = new EmbeddedServer(project.state(), environment);
-    server =
-        embedded.ensureRunning(
-            ArchmageJvm.of(Main.class));
+    embedded = new EmbeddedServer(TestPorts.reserve(project.state()), environment);
+    server = embedded.ensureRunning(ArchmageJvm.of(Main.class));
   }
 
   @AfterEach
@@ -80,6 +87,31 @@ class ServerRecoveryTest {
       if (late != null) {
         late.destroy();
       }
+    }
+  }
+
+  @Test
+  void shouldServeOnceAServerThatWentAwayAtTheStartIsBack() throws Exception {
+    String id = "run-" + UUID.randomUUID();
+    WorkflowServiceStubs stubs =
+        WorkflowServiceStubs.newConnectedServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder().setTarget(server.address()).build(),
+            Duration.ofSeconds(10));
+    WorkflowClient client = WorkflowClient.newInstance(stubs);
+    embedded.stop();
+    try (ServingWorker worker = ServingWorker.start(client, id, project)) {
+      embedded.ensureRunning(ArchmageJvm.of(Main.class));
+      WorkflowStub run =
+          client.newUntypedWorkflowStub(
+              "Plan", WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(id).build());
+
+      run.start(Map.of("tasks", List.of(Map.of("id", "a", "familiar", "codex"))));
+
+      JsonNode result = run.getResult(60, TimeUnit.SECONDS, JsonNode.class);
+      assertThat(result.path("status").asText()).isEqualTo("completed");
+      assertThat(worker).isNotNull();
+    } finally {
+      stubs.shutdownNow();
     }
   }
 
