@@ -3,6 +3,7 @@ package io.archmage.worker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archmage.fault.Step;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
@@ -33,42 +33,11 @@ final class CrashRun {
     WORKER, SERVER, FAMILIAR, SUPERVISOR, WORKER_AND_FAMILIAR, WORKER_AND_SUPERVISOR, WORKER_AND_SERVER
   }
 
-  /** Tasks that need each other. */
-  static final Map<String, Object> PLAN =
-      Map.of(
-          "tasks",
-          List.of(
-              task("a"),
-              task("b"),
-              task("c", "a"),
-              task("d", "a", "b"),
-              task("e", "c", "d")));
-
-  /** Both change the same file in other lines; one writes for a while, so that it can be met. */
-  private static final String SCRIPT =
-      """
-          i=0
-          while [ $i -lt 8 ]; do
-            echo "$ARCHMAGE_TASK_ID $i" >>"$ARCHMAGE_TASK_ID.txt"
-            sleep 0.03
-            i=$((i + 1))
-          done
-          sed -i "s/^$ARCHMAGE_TASK_ID$/$ARCHMAGE_TASK_ID was here/" src/lines.txt
-          mkdir -p "deep/$ARCHMAGE_TASK_ID"
-          echo done >"deep/$ARCHMAGE_TASK_ID/file"
-          """;
-
   /** Several heartbeat timeouts and retries may come together. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private static final String RULES =
-      """
-          workspace: {setup: ["sh", "-c", "echo ready >setup.ignored"]}
-          parallel_execution:
-            error_handling: {max_retries: 8, on_failure: {retry_delay: 50}}
-          """;
-
   private final CrashWorld world;
+  private final CrashPlan plan;
   private final TestProject project;
   private final Random random;
   private final String id;
@@ -76,29 +45,14 @@ final class CrashRun {
   private final List<String> kills = new ArrayList<>();
   private WorkerJvm worker;
 
-  private CrashRun(CrashWorld world, TestProject project, long seed) throws IOException {
+  private CrashRun(CrashWorld world, CrashPlan plan, TestProject project, long seed)
+      throws IOException {
     this.world = world;
+    this.plan = plan;
     this.project = project;
     this.random = new Random(seed);
     this.id = "crash-" + seed;
     this.worker = WorkerJvm.start(world.address(), id, project);
-  }
-
-  private static Map<String, Object> task(String id, String... needs) {
-    return Map.of("id", id, "familiar", "codex", "depends_on", List.of(needs));
-  }
-
-  /** A repository and familiars for such runs. */
-  static TestProject project(Path root) throws Exception {
-    TestProject project = TestProject.make(root).configure(RULES);
-    project.write("src/lines.txt", "1\na\n2\n3\nb\n4\n5\nc\n6\n7\nd\n8\n9\ne\n0\n");
-    project.write(".gitignore", "*.ignored\n");
-    project.git("add", "-A");
-    project.git("commit", "-q", "-m", "lines");
-    for (String task : List.of("a", "b", "c", "d", "e")) {
-      project.script(task, SCRIPT);
-    }
-    return project;
   }
 
   /**
@@ -108,9 +62,14 @@ final class CrashRun {
    * @param more how many other kills follow
    */
   static Outcome of(
-      CrashWorld world, TestProject project, long seed, List<Step> steps, int more)
+      CrashWorld world,
+      CrashPlan plan,
+      TestProject project,
+      long seed,
+      List<Step> steps,
+      int more)
       throws Exception {
-    CrashRun run = new CrashRun(world, project, seed);
+    CrashRun run = new CrashRun(world, plan, project, seed);
     try {
       return run.run(steps, more);
     } finally {
@@ -121,11 +80,13 @@ final class CrashRun {
   /**
    * How it ended.
    *
+   * @param run its id
    * @param kills what was killed, in order
    * @param report the run's report
    * @param lost attempts that each task lost because its familiar was killed
    */
-  record Outcome(List<String> kills, JsonNode report, SortedMap<String, Integer> lost) {}
+  record Outcome(String run, List<String> kills, JsonNode report,
+      SortedMap<String, Integer> lost) {}
 
   private Outcome run(List<Step> steps, int more) throws Exception {
     WorkflowStub stub =
@@ -136,7 +97,7 @@ final class CrashRun {
     if (!steps.isEmpty()) {
       StepControl.stopAt(WorkerJvm.steps(project), steps.getFirst());
     }
-    stub.start(PLAN);
+    stub.start(plan.plan());
     for (int i = 0; i < steps.size(); i++) {
       killAt(stub, steps.get(i), i + 1 < steps.size() ? steps.get(i + 1) : null);
     }
@@ -144,11 +105,11 @@ final class CrashRun {
     for (int i = 0; i < more; i++) {
       kill(stub, victims[random.nextInt(victims.length)]);
     }
-    stub.getResult(180, TimeUnit.SECONDS, JsonNode.class);
+    awaitEnd(stub, PATIENCE);
     Await.until(PATIENCE, "nothing is left of " + id + " after " + kills,
         () -> project.leftovers().isEmpty());
     String report = project.git("show", "refs/archmage/" + id + "/report");
-    return new Outcome(kills, new ObjectMapper().readTree(report), lost);
+    return new Outcome(id, kills, new ObjectMapper().readTree(report), lost);
   }
 
   private void killAt(WorkflowStub stub, Step step, @Nullable Step next) throws Exception {
@@ -210,10 +171,18 @@ final class CrashRun {
 
   private static boolean hasEnded(WorkflowStub stub) {
     try {
-      stub.getResult(1, TimeUnit.MILLISECONDS, JsonNode.class);
+      awaitEnd(stub, Duration.ofMillis(1));
       return true;
     } catch (TimeoutException running) {
       return false;
+    }
+  }
+
+  private static void awaitEnd(WorkflowStub stub, Duration limit) throws TimeoutException {
+    try {
+      stub.getResult(limit.toMillis(), TimeUnit.MILLISECONDS, JsonNode.class);
+    } catch (WorkflowFailedException ended) {
+      // Its report says whether that was to be.
     }
   }
 

@@ -7,7 +7,9 @@ import io.archmage.fault.Step;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,22 +38,29 @@ class CrashTest {
   /** Of those that are named by a step, in one run. */
   private static final int KILLS = 4;
 
+  /** Of three runs of a kind, one is rolled back. */
+  private static final int UNDONE_EVERY = 3;
+
   private static final int AT_ONCE = 3;
 
   @TempDir
   private Path folder;
   private CrashWorld world;
-  private String calmTree;
+  private final Map<CrashPlan, String> calmTrees = new EnumMap<>(CrashPlan.class);
 
   @Test
   void shouldLoseNothingAndPayNothingTwice() throws Exception {
-    TestProject calm = CrashRun.project(folder.resolve("calm"));
+    TestProject first = TestProject.make(folder.resolve("server"));
     List<String> kills = new ArrayList<>();
-    try (CrashWorld opened = new CrashWorld(calm);
+    try (CrashWorld opened = new CrashWorld(first);
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
       world = opened;
-      CrashRun.of(world, calm, -1, List.of(), 0);
-      calmTree = calm.tree("main");
+      for (CrashPlan plan : CrashPlan.values()) {
+        TestProject calm = plan.project(folder.resolve("calm-" + plan));
+        CrashRun.Outcome end = CrashRun.of(world, plan, calm, -1 - plan.ordinal(), List.of(), 0);
+        assertThat(end.report().path("status").asText()).isEqualTo(plan.status());
+        calmTrees.put(plan, plan.tree(calm, end.run()));
+      }
       List<Future<List<String>>> runs =
           LongStream.range(0, RUNS)
               .map(run -> SEED == null ? run : SEED)
@@ -73,32 +82,40 @@ class CrashTest {
   }
 
   private List<String> run(long seed) throws Exception {
-    TestProject project = CrashRun.project(folder.resolve("seed-" + seed));
     boolean named = seed % 2 == 0;
-    CrashRun.Outcome end =
-        CrashRun.of(world, project, seed, named ? steps(seed / 2) : List.of(), named ? 0 : 3);
-    String what = "seed " + seed + " after " + end.kills();
-    assertThat(end.report().path("status").asText()).as(what).isEqualTo("completed");
-    assertThat(project.tree("main")).as(what).isEqualTo(calmTree);
+    long number = seed / 2;
+    CrashPlan plan = number % UNDONE_EVERY == 1 ? CrashPlan.UNDONE : CrashPlan.MERGED;
+    TestProject project = plan.project(folder.resolve("seed-" + seed));
+    List<Step> steps = named ? steps(plan, number) : List.of();
+    CrashRun.Outcome end = CrashRun.of(world, plan, project, seed, steps, named ? 0 : 3);
+    String what = "seed " + seed + " " + plan + " after " + end.kills();
+    assertThat(end.report().path("status").asText()).as(what).isEqualTo(plan.status());
+    assertThat(plan.tree(project, end.run())).as(what).isEqualTo(calmTrees.get(plan));
     assertThat(project.git("fsck", "--strict", "--no-dangling")).as(what).isEmpty();
     assertThat(project.git("status", "--porcelain")).as(what).isEmpty();
+    assertThat(project.git("worktree", "list").lines()).as(what).hasSize(1);
+    assertThat(project.git("branch", "--list", "g")).as(what).isEmpty();
     for (JsonNode task : end.report().path("tasks")) {
       String id = task.path("id").asText();
       assertThat(project.invocations().stream().filter(line -> line.startsWith(id + " ")))
           .as(what + ": processes of " + id)
-          .hasSizeBetween(1, 1 + end.lost().getOrDefault(id, 0));
+          .hasSizeBetween(1, plan.attempts(id) + end.lost().getOrDefault(id, 0));
     }
     assertThat(project.processes()).as(what).isEmpty();
-    LOG.info("seed {}: {}", seed, end.kills());
+    LOG.info("seed {} {}: {}", seed, plan, end.kills());
     return end.kills();
   }
 
   /** All steps come up once before one comes up again; in a run in the order they are reached. */
-  private static List<Step> steps(long number) {
+  private static List<Step> steps(CrashPlan plan, long number) {
     int perRound = Math.ceilDiv(Step.values().length, KILLS);
     List<Step> all = new ArrayList<>(List.of(Step.values()));
     Collections.shuffle(all, new Random(number / perRound));
     int from = (int) (number % perRound) * KILLS;
-    return all.subList(from, Math.min(from + KILLS, all.size())).stream().sorted().toList();
+    return all.subList(from, Math.min(from + KILLS, all.size()))
+        .stream()
+        .filter(plan::reaches)
+        .sorted()
+        .toList();
   }
 }

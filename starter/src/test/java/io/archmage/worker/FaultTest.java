@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
@@ -59,9 +58,9 @@ class FaultTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void shouldEndAsIfNothingHadHappened(long seed) throws Exception {
-    TestProject calm = CrashRun.project(folder.resolve("calm"));
+    TestProject calm = CrashPlan.MERGED.project(folder.resolve("calm"));
     run(calm);
-    TestProject project = CrashRun.project(folder.resolve("disturbed"));
+    TestProject project = CrashPlan.MERGED.project(folder.resolve("disturbed"));
     Random random = new Random(seed);
     SortedMap<Step, Integer> faults = Collections.synchronizedSortedMap(new TreeMap<>());
     StepControl.tell(
@@ -100,17 +99,9 @@ class FaultTest {
     Consumer<Step> listener = reached::add;
     StepControl.tell(listener);
 
-    run(CrashRun.project(folder));
+    run(CrashPlan.MERGED.project(folder));
 
-    // The plan has no groups; workers are killed at those steps in GroupCrashTest.
-    EnumSet<Step> steps =
-        EnumSet.complementOf(
-            EnumSet.of(
-                Step.WORKTREE_MADE,
-                Step.GROUP_JOINED,
-                Step.WORKTREE_REMOVED,
-                Step.GROUP_BRANCH_REMOVED));
-    assertThat(reached).containsAll(steps);
+    assertThat(reached).contains(Step.values());
   }
 
   private static JsonNode run(TestProject project) throws Exception {
@@ -123,7 +114,7 @@ class FaultTest {
               .client()
               .newUntypedWorkflowStub(
                   "Plan", WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(id).build());
-      stub.start(CrashRun.PLAN);
+      stub.start(CrashPlan.MERGED.plan());
       return stub.getResult(120, TimeUnit.SECONDS, JsonNode.class);
     }
   }
