@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /** Measures, on demand: {@code -Darchmage.measure=true}. */
 @EnabledIfSystemProperty(named = "archmage.measure", matches = "true")
+@Isolated("it measures time")
 class OverheadTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(OverheadTest.class);

@@ -25,11 +25,13 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Measures a task's git work in a repository of 5,000 files; logs medians in milliseconds. */
 @EnabledIfSystemProperty(named = "archmage.measure", matches = "true")
+@Isolated("it measures time")
 class WorkspaceCostTest {
   private static final Logger LOG = LoggerFactory.getLogger(WorkspaceCostTest.class);
   private static final int FILES = Integer.getInteger("archmage.measure.files", 5_000);

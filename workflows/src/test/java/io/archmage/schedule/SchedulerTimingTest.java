@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it measures time")
 class SchedulerTimingTest {
   private static final int TASKS = 10_000;
 
