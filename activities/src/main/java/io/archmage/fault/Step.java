@@ -14,6 +14,8 @@ public enum Step {
   PLAN_STORED,
   /** The groups of a plan have their branches; Temporal does not know. */
   GROUPS_CLAIMED,
+  /** A group has its worktree. */
+  WORKTREE_MADE,
   /** An attempt's run has a folder on this machine. */
   RUN_CLAIMED,
   /** A workspace is taken from the pool. */
@@ -42,8 +44,6 @@ public enum Step {
   MERGE_COMMITTED,
   /** The run's branch has it; Temporal does not know. */
   HEAD_MOVED,
-  /** A group has its worktree. */
-  WORKTREE_MADE,
   /** A group's branch has the run's head; the run does not have the group. */
   GROUP_JOINED,
   /** A merged group's worktree is gone. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -52,6 +53,7 @@ class CrashTest {
   void shouldLoseNothingAndPayNothingTwice() throws Exception {
     TestProject first = TestProject.make(folder.resolve("server"));
     List<String> kills = new ArrayList<>();
+    List<Throwable> escapes = new ArrayList<>();
     try (CrashWorld opened = new CrashWorld(first);
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
       world = opened;
@@ -67,17 +69,23 @@ class CrashTest {
               .mapToObj(seed -> threads.submit(() -> run(seed)))
               .toList();
       for (Future<List<String>> run : runs) {
-        kills.addAll(run.get());
+        try {
+          kills.addAll(run.get());
+        } catch (ExecutionException escape) {
+          escapes.add(escape.getCause());
+        }
       }
     }
     SortedMap<String, Long> kinds = new TreeMap<>();
     kills.forEach(kill -> kinds.merge(kill, 1L, Long::sum));
     LOG.warn(
-        "CRASH: {} runs, seeds 0 to {}, {} kills, 0 escapes: {}",
+        "CRASH: {} runs, seeds 0 to {}, {} kills, {} escapes: {}",
         RUNS,
         RUNS - 1,
         kills.size(),
+        escapes.size(),
         kinds);
+    assertThat(escapes).isEmpty();
     assertThat(kills).hasSizeGreaterThanOrEqualTo(RUNS);
   }
 
