@@ -1,8 +1,8 @@
 package io.archmage.cli;
 
+import io.archmage.server.ProcessIdentity;
 import io.archmage.server.TemporalConnection;
 import io.archmage.worker.WorkerIdentity;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,13 +48,11 @@ final class IdleWorkers {
   /** The process of a worker for one repository that would end by itself. */
   private static Optional<ProcessHandle> process(WorkerIdentity worker) {
     return Optional.of(worker)
-        .filter(one -> one.host().equals(WorkerIdentity.localHost()))
+        .filter(WorkerIdentity::isHere)
         .filter(one -> one.repositories().size() == 1)
         .flatMap(one -> ProcessHandle.of(one.pid()))
         .filter(
-            process -> process.info()
-                .arguments()
-                .map(words -> Arrays.asList(words).containsAll(List.of("worker", UNTIL_IDLE)))
-                .orElse(false));
+            process -> ProcessIdentity.commandLine(process)
+                .containsAll(List.of("worker", UNTIL_IDLE)));
   }
 }

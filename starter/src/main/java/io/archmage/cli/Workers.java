@@ -75,7 +75,8 @@ final class Workers {
     List<WorkerIdentity> workers =
         new ServerPollers(server.client())
             .workers(project.queue())
-            .filter(worker -> !project.isShared() || isHere(worker))
+            // A shared run starts from this machine's checkout, so this machine must serve, too.
+            .filter(worker -> !project.isShared() || worker.isHere())
             .toList();
     if (workers.stream().anyMatch(worker -> worker.configHash().equals(hash))) {
       return true;
@@ -97,11 +98,6 @@ final class Workers {
             + other.host()
             + " when its runs have ended, and try again; or use the configuration it was started"
             + " with.");
-  }
-
-  /** A shared run starts from this machine's checkout, so this machine must serve, too. */
-  private static boolean isHere(WorkerIdentity worker) {
-    return worker.host().equals(WorkerIdentity.localHost());
   }
 
   private void awaitPolling(OpenedProject project, Process worker, LogFile log) {

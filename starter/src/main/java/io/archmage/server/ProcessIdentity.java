@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -77,6 +78,19 @@ public record ProcessIdentity(long pid, String started) {
                 process.destroy();
               }
             });
+  }
+
+  /**
+   * The words of its command line, as far as the system tells; none if it does not. Java itself
+   * gives up on what is longer than a page of memory, as a class path easily is.
+   */
+  public static List<String> commandLine(ProcessHandle process) {
+    try {
+      byte[] words = Files.readAllBytes(PROC.resolve(process.pid() + "/cmdline"));
+      return List.of(new String(words, StandardCharsets.UTF_8).split("\0"));
+    } catch (IOException elsewhereOrEnded) {
+      return process.info().arguments().map(List::of).orElse(List.of());
+    }
   }
 
   /** When the living process of that number started; empty if there is none. */

@@ -64,7 +64,12 @@ public record WorkerIdentity(
    *     given the same number
    */
   public boolean mayBeAlive(Instant seen) {
-    return !host.equals(localHost()) || ProcessIdentity.isRunningSince(pid, seen);
+    return !isHere() || ProcessIdentity.isRunningSince(pid, seen);
+  }
+
+  /** Whether it runs on this machine. */
+  public boolean isHere() {
+    return host.equals(localHost());
   }
 
   /** The variable that names this machine in queues otherwise than the machine itself does. */

@@ -28,6 +28,17 @@ class ProcessIdentityTest {
   }
 
   @Test
+  void shouldKnowALongCommandLine() throws IOException {
+    String folder = "x".repeat(10_000);
+    Process process = new ProcessBuilder("sleep", "60", folder).start();
+    try {
+      assertThat(ProcessIdentity.commandLine(process.toHandle())).contains("60", folder);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void shouldNotCountAProcessThatNobodyHasReaped() throws IOException {
     // A shell would reap it.
     String script = "$| = 1; my $pid = fork; exit 0 unless $pid; print \"$pid\\n\"; sleep 60";
