@@ -167,7 +167,7 @@ watch() {
     if [ "$lease" = "$last" ]; then idle=$((idle + 1)); else last=$lease idle=0; fi
     # Once it is known it stays known: somebody may remove this directory, and with it all of
     # what is asked here and any chance that a worker comes back to it.
-    [ -n "$fam" ] && [ -n "$ended" ] || familiar_pid || [ ! -e claim ] || continue
+    [ "$ended" = end ] || familiar_pid || [ ! -e claim ] || continue
     if [ ! -e claim ]; then
       stop lost "$grace"
     elif [ -e cancel ]; then
