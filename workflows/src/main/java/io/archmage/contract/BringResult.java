@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface BringResult {
 
+  /** Where the branch is now. */
+  String head();
+
+  /** What became of the group's worktree; null where there is no group. */
+  @Nullable
+  WorktreeState worktree();
+
   /**
    * All of it is there.
    *

@@ -130,33 +130,32 @@ final class GroupStarts {
       @Nullable RuntimeException failure) {
     TaskRecord record = ledger.record(task);
     GroupState group = ledger.groups.of(record.task);
-    String problem = null;
+    if (result != null) {
+      moved(record, group, result.head());
+      if (group != null) {
+        group.worktree(result.worktree());
+      }
+    }
+    Instant now = Clocks.now();
     switch (result) {
       case BringResult.Brought brought -> {
-        moved(record, group, brought.head());
-        if (group != null) {
-          group.worktree(brought.worktree());
-        }
         SortedSet<String> known = group == null ? broughtToRun : group.brought;
         works.forEach(work -> known.add(work.commit()));
+        finish(task, begin, null, null);
       }
-      case BringResult.Blocked blocked -> {
-        moved(record, group, blocked.head());
-        if (group != null) {
-          group.worktree(blocked.worktree());
-        }
-        problem = blocked(record, group, blocked);
-      }
-      case null -> problem = "what it needs was not merged: " + Failures.reason(failure);
+      case BringResult.Blocked blocked ->
+        finish(
+            task,
+            begin,
+            blocked(record, group, blocked),
+            new SchedulerEvent.StartBlocked(task, now));
+      case null ->
+        finish(
+            task,
+            begin,
+            "what it needs was not merged: " + Failures.reason(failure),
+            new SchedulerEvent.AttemptFailed(task, false, now));
     }
-    boolean blocked = result instanceof BringResult.Blocked;
-    finish(
-        task,
-        begin,
-        problem,
-        blocked
-            ? new SchedulerEvent.StartBlocked(task, Clocks.now())
-            : new SchedulerEvent.AttemptFailed(task, false, Clocks.now()));
     return null;
   }
 

@@ -90,6 +90,13 @@ final class Groups {
     return task.group() == null || groups.isEmpty() ? null : groups.get(task.group());
   }
 
+  /** The group whose branch has the task's work, or null where the run's has it. */
+  @Nullable
+  GroupState holding(PreparedTask task) {
+    GroupState group = of(task);
+    return group == null || group.over() ? null : group;
+  }
+
   /** The group that the scheduler's task of that number merges. */
   GroupState mergedBy(int task) {
     return groups.get(task - tasks.size());

@@ -47,9 +47,16 @@ final class QuestionText {
         answers());
   }
 
+  private int index() {
+    return ledger.indexOf(record.task.id()).orElseThrow();
+  }
+
+  private boolean isMerge() {
+    return ledger.isMerge(index());
+  }
+
   private List<Command> look(IntegrationResult.Conflicted conflict, String ours, String theirs) {
-    int task = ledger.indexOf(record.task.id()).orElseThrow();
-    String shown = ledger.isMerge(task) ? ledger.groups.mergedBy(task).path : null;
+    String shown = isMerge() ? ledger.groups.mergedBy(index()).path : null;
     if (shown != null) {
       return inWorktree(conflict, ours, theirs, shown);
     }
@@ -96,9 +103,8 @@ final class QuestionText {
     answers.add(
         new Command(
             "takes a commit of yours, made from the run's version", resolve + " --commit REV"));
-    boolean group = ledger.isMerge(ledger.indexOf(record.task.id()).orElseThrow());
     answers.add(
-        group
+        isMerge()
             ? new Command("merges the group's branch as you left it", command("retry"))
             : new Command("runs the task again on what is merged", resolve + " --rerun"));
     answers.addAll(otherAnswers(false));

@@ -75,8 +75,8 @@ final class Rollbacks {
 
   /** The branch with the task's work: its group's until that is merged, else the run's. */
   private String branch(int task) {
-    GroupState group = ledger.groups.of(ledger.record(task).task);
-    return group == null || group.over() ? "" : group.group.name();
+    GroupState group = ledger.groups.holding(ledger.record(task).task);
+    return group == null ? "" : group.group.name();
   }
 
   /** Undoes what is on the first branch, then on the others. */

@@ -133,14 +133,14 @@ final class RunLedger {
 
   /** Where the branch is that the task's work goes to: its group's, else the run's. */
   String headFor(TaskRecord record) {
-    GroupState group = groups.of(record.task);
-    return group == null || group.over() ? head : group.head;
+    GroupState group = groups.holding(record.task);
+    return group == null ? head : group.head;
   }
 
   /** Moves the branch that the task's work goes to. */
   void headIs(TaskRecord record, String commit) {
-    GroupState group = groups.of(record.task);
-    if (group == null || group.over()) {
+    GroupState group = groups.holding(record.task);
+    if (group == null) {
       head = commit;
     } else {
       group.head = commit;

@@ -13,6 +13,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +52,10 @@ final class RunViews implements RunQueries {
       return;
     }
     RunStatus status = status(known);
+    List<Integer> shown = known.shown();
     String headline =
-        "**" + status.key() + "** · branch `" + known.plan.branch() + "` · " + countsText(known);
+        "**" + status.key() + "** · branch `" + known.plan.branch() + "` · "
+            + countsText(known, shown);
     List<String> footer = new ArrayList<>(known.notes());
     if (known.published() != null) {
       footer.add(PublishText.of(known.published()));
@@ -61,7 +64,7 @@ final class RunViews implements RunQueries {
       footer.add("The whole report: `git cat-file -p " + known.reportRef() + "`");
     }
     Workflow.setCurrentDetails(
-        StatusBoard.markdown(headline, mostUrgent(known), known.shown().size(), Clocks.now(),
+        StatusBoard.markdown(headline, mostUrgent(known, shown), shown.size(), Clocks.now(),
             footer));
   }
 
@@ -76,6 +79,7 @@ final class RunViews implements RunQueries {
     int offset = request == null ? 0 : Math.max(0, request.offset());
     int limit =
         request == null || request.limit() <= 0 ? StatusRequest.DEFAULT_LIMIT : request.limit();
+    List<Integer> shown = known.shown();
     return new StatusPage(
         runId,
         status(known),
@@ -85,10 +89,10 @@ final class RunViews implements RunQueries {
         known.plan.baseCommit(),
         known.head(),
         startedAt,
-        known.shown().size(),
-        counts(known),
+        shown.size(),
+        counts(known, shown),
         offset,
-        tasks(known, offset, limit),
+        tasks(known, shown, offset, limit),
         newest(known),
         known.notes());
   }
@@ -110,7 +114,8 @@ final class RunViews implements RunQueries {
 
   /** All tasks as they stand. */
   List<TaskReport> allTasks() {
-    return tasks(ready(), 0, ready().size());
+    RunLedger known = ready();
+    return tasks(known, known.shown(), 0, known.size());
   }
 
   /**
@@ -132,33 +137,25 @@ final class RunViews implements RunQueries {
     return status.terminal() && ledger.endedAt() == null ? RunStatus.RUNNING : status;
   }
 
-  private static String countsText(RunLedger ledger) {
-    return counts(ledger)
+  private static String countsText(RunLedger ledger, List<Integer> shown) {
+    return counts(ledger, shown)
         .entrySet()
         .stream()
         .map(count -> count.getValue() + " " + count.getKey())
         .collect(Collectors.joining(", "));
   }
 
-  private static Map<String, Integer> counts(RunLedger ledger) {
+  private static Map<String, Integer> counts(RunLedger ledger, List<Integer> shown) {
+    Map<TaskStatus, Integer> byStatus = new EnumMap<>(TaskStatus.class);
+    shown.forEach(task -> byStatus.merge(ledger.state().status(task), 1, Integer::sum));
     Map<String, Integer> counts = new LinkedHashMap<>();
-    for (TaskStatus status : TaskStatus.values()) {
-      int count = 0;
-      for (int task : ledger.shown()) {
-        if (ledger.state().status(task) == status) {
-          count++;
-        }
-      }
-      if (count > 0) {
-        counts.put(status.key(), count);
-      }
-    }
+    byStatus.forEach((status, count) -> counts.put(status.key(), count));
     return counts;
   }
 
-  private static List<TaskReport> tasks(RunLedger ledger, int offset, int limit) {
+  private static List<TaskReport> tasks(
+      RunLedger ledger, List<Integer> shown, int offset, int limit) {
     List<TaskReport> tasks = new ArrayList<>();
-    List<Integer> shown = ledger.shown();
     int end = (int) Math.min(shown.size(), (long) offset + limit);
     for (int row = offset; row < end; row++) {
       tasks.add(report(ledger, shown.get(row)));
@@ -166,10 +163,10 @@ final class RunViews implements RunQueries {
     return tasks;
   }
 
-  private static List<TaskReport> mostUrgent(RunLedger ledger) {
+  private static List<TaskReport> mostUrgent(RunLedger ledger, List<Integer> shown) {
     List<TaskReport> tasks = new ArrayList<>();
     for (TaskStatus status : StatusBoard.URGENCY) {
-      for (int task : ledger.shown()) {
+      for (int task : shown) {
         if (tasks.size() == StatusBoard.MAX_ROWS) {
           return tasks;
         }
