@@ -1,7 +1,7 @@
 package io.archmage.git;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,24 +20,14 @@ public final class LinkedWorktrees {
   /** The worktrees of that repository, as they are now. */
   public LinkedWorktrees(GitRepository repository) {
     this.repository = repository;
-    Path first = null;
-    boolean bare = false;
-    for (byte[] field : repository.git()
-        .run("worktree", "list", "--porcelain", "-z")
-        .orThrow()
-        .fields()) {
-      String line = new String(field, StandardCharsets.UTF_8);
-      if (line.startsWith("worktree ")) {
-        Path path = Path.of(line.substring("worktree ".length()));
-        if (first == null) {
-          first = path;
-        } else if (first.resolve(FOLDER).equals(path.getParent())) {
-          below.put(path.getFileName().toString(), path);
-        }
+    List<KnownWorktree> all = KnownWorktree.of(repository);
+    KnownWorktree first = all.getFirst();
+    this.main = all.stream().anyMatch(KnownWorktree::bare) ? null : first.path();
+    for (KnownWorktree linked : all.subList(1, all.size())) {
+      if (first.path().resolve(FOLDER).equals(linked.path().getParent())) {
+        below.put(linked.path().getFileName().toString(), linked.path());
       }
-      bare |= line.equals("bare");
     }
-    main = bare ? null : first;
   }
 
   /** The user's own checkout, of which all others are linked; empty in a bare repository. */

@@ -2,6 +2,7 @@ package io.archmage.merge;
 
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
+import io.archmage.git.KnownWorktree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,18 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.jgit.lib.Constants;
 
 /** The user's worktrees, as far as they have to do with one branch. */
 public final class Checkouts {
-  private record Worktree(Path path, String branch) {}
-
   private final GitRepository repository;
-  private final List<Worktree> worktrees;
+  private final List<KnownWorktree> worktrees;
 
   /** The worktrees of that repository, as they are now. */
   public Checkouts(GitRepository repository) {
     this.repository = repository;
-    this.worktrees = list(repository);
+    this.worktrees =
+        KnownWorktree.of(repository).stream().filter(worktree -> !worktree.bare()).toList();
   }
 
   /** Returns why the branch must not move, seen from all worktrees. */
@@ -33,15 +34,15 @@ public final class Checkouts {
         }
       }
       String bisected = read(directory.resolve("BISECT_START"));
-      if (!bisected.isEmpty() && ref.equals("refs/heads/" + bisected)) {
+      if (!bisected.isEmpty() && ref.equals(Constants.R_HEADS + bisected)) {
         return Optional.of("a bisect that began on it is under way in " + directory);
       }
     }
-    List<Worktree> with = with(ref);
+    List<KnownWorktree> with = with(ref);
     if (with.size() > 1) {
       return Optional.of("%d worktrees have it checked out".formatted(with.size()));
     }
-    for (Worktree worktree : with) {
+    for (KnownWorktree worktree : with) {
       if (!Files.isDirectory(worktree.path())) {
         return Optional.of(
             "the worktree %s has it checked out but is not there; if it is gone for good: "
@@ -54,7 +55,7 @@ public final class Checkouts {
 
   /** Returns why the branch must not be removed, seen from all worktrees. */
   public Optional<String> use(String ref) {
-    List<Worktree> with = with(ref);
+    List<KnownWorktree> with = with(ref);
     if (!with.isEmpty()) {
       return Optional.of("its branch is checked out in " + with.getFirst().path());
     }
@@ -70,7 +71,7 @@ public final class Checkouts {
     return with(ref).stream().findFirst().map(worktree -> new Checkout(worktree.path()));
   }
 
-  private List<Worktree> with(String ref) {
+  private List<KnownWorktree> with(String ref) {
     return worktrees.stream().filter(worktree -> worktree.branch().equals(ref)).toList();
   }
 
@@ -83,32 +84,6 @@ public final class Checkouts {
       }
     }
     return directories;
-  }
-
-  private static List<Worktree> list(GitRepository repository) {
-    List<Worktree> worktrees = new ArrayList<>();
-    Path path = null;
-    String branch = "";
-    for (byte[] field : repository.git()
-        .run("worktree", "list", "--porcelain", "-z")
-        .orThrow()
-        .fields()) {
-      String line = new String(field, StandardCharsets.UTF_8);
-      if (line.startsWith("worktree ")) {
-        path = Path.of(line.substring("worktree ".length()));
-      } else if (line.startsWith("branch ")) {
-        branch = line.substring("branch ".length());
-      } else if (line.equals("bare")) {
-        path = null;
-      } else if (line.isEmpty()) {
-        if (path != null) {
-          worktrees.add(new Worktree(path, branch));
-        }
-        path = null;
-        branch = "";
-      }
-    }
-    return worktrees;
   }
 
   private static String read(Path file) throws IOException {

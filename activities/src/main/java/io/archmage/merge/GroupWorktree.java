@@ -166,7 +166,7 @@ public final class GroupWorktree {
   private State doRemove(CommitId kept) throws IOException {
     LinkedWorktrees known = new LinkedWorktrees(repository);
     Optional<Path> main = known.main();
-    Optional<Path> path = main.map(top -> top.resolve(LinkedWorktrees.FOLDER).resolve(name));
+    Optional<Path> path = known.place(name);
     if (path.isEmpty() || !known.registered().containsKey(name)) {
       return new State(Optional.empty(), Optional.empty());
     }

@@ -4,13 +4,8 @@ import io.archmage.git.CommitId;
 import io.archmage.git.GitRepository;
 import io.archmage.git.NativeGit;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.eclipse.jgit.dircache.DirCache;
-import org.eclipse.jgit.dircache.DirCacheEditor;
-import org.eclipse.jgit.dircache.DirCacheEntry;
-import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -37,15 +32,10 @@ final class Overlay {
   void lay(CommitId tree) throws IOException {
     CommitId wanted =
         state.baseline().isPresent() ? withSetup(tree, state.baseline().get()) : tree;
-    Path scratch = Files.createTempDirectory(root, Snapshotter.SCRATCH);
-    try {
-      Path index = scratch.resolve("index");
-      Files.copy(root.resolve("index"), index, StandardCopyOption.COPY_ATTRIBUTES);
-      NativeGit.over(repository.commonDirectory(), files, index)
+    try (ScratchIndex index = ScratchIndex.of(root)) {
+      NativeGit.over(repository.commonDirectory(), files, index.file())
           .run("read-tree", "--reset", "-u", wanted.hex())
           .orThrow();
-    } finally {
-      TreeRemover.remove(scratch);
     }
   }
 
@@ -55,33 +45,18 @@ final class Overlay {
         ObjectInserter inserter = repository.jgit().newObjectInserter();
         TreeWalk walk = new TreeWalk(reader)) {
       DirCache cache = DirCache.read(reader, tree.objectId());
-      DirCacheEditor editor = cache.editor();
+      IndexEdits edits = new IndexEdits();
       walk.addTree(repository.objects().treeOf(state.base().orElseThrow()).objectId());
       walk.addTree(baseline.objectId());
       walk.setRecursive(true);
       walk.setFilter(TreeFilter.ANY_DIFF);
       while (walk.next()) {
-        editor.add(asInBaseline(walk));
+        edits.set(walk.getRawPath(), walk.getFileMode(1), walk.getObjectId(1));
       }
-      editor.finish();
+      edits.apply(cache);
       CommitId edited = CommitId.of(cache.writeTree(inserter));
       inserter.flush();
       return edited;
     }
-  }
-
-  private static DirCacheEditor.PathEdit asInBaseline(TreeWalk walk) {
-    FileMode mode = walk.getFileMode(1);
-    var id = walk.getObjectId(1);
-    DirCacheEntry path = new DirCacheEntry(walk.getRawPath());
-    return mode == FileMode.MISSING
-        ? new DirCacheEditor.DeletePath(path)
-        : new DirCacheEditor.PathEdit(path) {
-          @Override
-          public void apply(DirCacheEntry entry) {
-            entry.setFileMode(mode);
-            entry.setObjectId(id);
-          }
-        };
   }
 }

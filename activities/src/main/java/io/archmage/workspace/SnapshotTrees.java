@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.dircache.DirCache;
-import org.eclipse.jgit.dircache.DirCacheEditor;
-import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -51,7 +49,7 @@ final class SnapshotTrees {
   private final List<LargeFile> large = new ArrayList<>();
   private final Map<String, Integer> excluded = new LinkedHashMap<>();
   private final List<Omitted> omitted = new ArrayList<>();
-  private final List<DirCacheEditor.PathEdit> edits = new ArrayList<>();
+  private final IndexEdits edits = new IndexEdits();
 
   SnapshotTrees(
       GitRepository repository,
@@ -67,17 +65,14 @@ final class SnapshotTrees {
   }
 
   Trees write(Path index, SnapshotRequest request) throws IOException {
-    DirCache cache = DirCache.read(index.toFile(), repository.jgit().getFS());
-    restoreMissingLinks(cache);
+    DirCache cache = read(index);
     try (ObjectInserter inserter = repository.jgit().newObjectInserter()) {
-      ObjectId full = cache.writeTree(inserter);
-      inserter.flush();
+      ObjectId full = write(cache, inserter);
       sort(full, new Excludes(settings.excludes(), request.outputs()));
       ObjectId integrable = full;
       if (!edits.isEmpty()) {
-        apply(cache, edits);
-        integrable = cache.writeTree(inserter);
-        inserter.flush();
+        edits.apply(cache);
+        integrable = write(cache, inserter);
       }
       excluded.forEach((path, count) -> omitted.add(new Omitted(path, Reason.EXCLUDED, count)));
       return new Trees(CommitId.of(full), CommitId.of(integrable), changed, omitted, large);
@@ -86,26 +81,35 @@ final class SnapshotTrees {
 
   /** The tree with everything. */
   CommitId writeAll(Path index) throws IOException {
+    DirCache cache = read(index);
+    try (ObjectInserter inserter = repository.jgit().newObjectInserter()) {
+      return CommitId.of(write(cache, inserter));
+    }
+  }
+
+  private DirCache read(Path index) throws IOException {
     DirCache cache = DirCache.read(index.toFile(), repository.jgit().getFS());
     restoreMissingLinks(cache);
-    try (ObjectInserter inserter = repository.jgit().newObjectInserter()) {
-      ObjectId tree = cache.writeTree(inserter);
-      inserter.flush();
-      return CommitId.of(tree);
-    }
+    return cache;
+  }
+
+  private static ObjectId write(DirCache cache, ObjectInserter inserter) throws IOException {
+    ObjectId tree = cache.writeTree(inserter);
+    inserter.flush();
+    return tree;
   }
 
   /** A workspace never has a submodule's files, so their absence means nothing. */
   private void restoreMissingLinks(DirCache cache) {
-    List<DirCacheEditor.PathEdit> links = new ArrayList<>();
+    IndexEdits links = new IndexEdits();
     for (Gitlink link : gitlinks) {
       String path = new String(link.path(), StandardCharsets.UTF_8);
       if (cache.getEntry(path) == null && cache.getEntriesWithin(path).length == 0) {
-        links.add(set(link.path(), FileMode.GITLINK, link.commit().objectId()));
+        links.set(link.path(), FileMode.GITLINK, link.commit().objectId());
       }
     }
     if (!links.isEmpty()) {
-      apply(cache, links);
+      links.apply(cache);
     }
   }
 
@@ -127,7 +131,7 @@ final class SnapshotTrees {
       if (files > 0) {
         excluded.remove(linkKey(link));
         omitted.add(new Omitted(GitPaths.display(link.path()) + "/", Reason.SUBMODULE, files));
-        edits.add(set(link.path(), FileMode.GITLINK, link.commit().objectId()));
+        edits.set(link.path(), FileMode.GITLINK, link.commit().objectId());
       }
     }
   }
@@ -141,7 +145,7 @@ final class SnapshotTrees {
       return;
     }
     if (isMadeBySetup(walk)) {
-      edits.add(before == FileMode.MISSING ? delete(raw) : set(raw, before, walk.getObjectId(0)));
+      edits.set(raw, before, walk.getObjectId(0));
       return;
     }
     Optional<Gitlink> link =
@@ -151,7 +155,7 @@ final class SnapshotTrees {
     if (link.isPresent()) {
       if (after != FileMode.MISSING) {
         excluded.merge(linkKey(link.get()), 1, Integer::sum);
-        edits.add(delete(raw));
+        edits.set(raw, FileMode.MISSING, ObjectId.zeroId());
       }
       return;
     }
@@ -159,14 +163,13 @@ final class SnapshotTrees {
       Optional<String> match = excludes.isOutput(path) ? Optional.empty() : excludes.match(path);
       if (match.isPresent()) {
         excluded.merge(match.get(), 1, Integer::sum);
-        edits.add(delete(raw));
+        edits.set(raw, FileMode.MISSING, ObjectId.zeroId());
         return;
       }
     }
     if (isTooLarge(walk, path, after, excludes)) {
       omitted.add(new Omitted(path, Reason.TOO_LARGE, 1));
-      edits.add(
-          before == FileMode.MISSING ? delete(raw) : set(raw, before, walk.getObjectId(0)));
+      edits.set(raw, before, walk.getObjectId(0));
       return;
     }
     changed.add(
@@ -200,25 +203,5 @@ final class SnapshotTrees {
 
   private static String linkKey(Gitlink link) {
     return "\0" + GitPaths.display(link.path());
-  }
-
-  private static void apply(DirCache cache, List<DirCacheEditor.PathEdit> edits) {
-    DirCacheEditor editor = cache.editor();
-    edits.forEach(editor::add);
-    editor.finish();
-  }
-
-  private static DirCacheEditor.PathEdit delete(byte[] path) {
-    return new DirCacheEditor.DeletePath(new DirCacheEntry(path));
-  }
-
-  private static DirCacheEditor.PathEdit set(byte[] path, FileMode mode, ObjectId id) {
-    return new DirCacheEditor.PathEdit(new DirCacheEntry(path)) {
-      @Override
-      public void apply(DirCacheEntry entry) {
-        entry.setFileMode(mode);
-        entry.setObjectId(id);
-      }
-    };
   }
 }

@@ -19,9 +19,6 @@ import org.eclipse.jgit.revwalk.RevCommit;
 
 /** Takes one snapshot of a workspace. */
 final class Snapshotter {
-  /** What the names of short-lived directories in a workspace's root begin with. */
-  static final String SCRATCH = "snapshot-";
-
   private final GitRepository repository;
   private final Path root;
   private final Path files;
@@ -52,40 +49,30 @@ final class Snapshotter {
    * @param whole whether large files are taken too
    */
   Snapshot take(SnapshotRequest request, boolean whole) throws IOException {
-    Path scratch = Files.createTempDirectory(root, SCRATCH);
-    try {
-      Path index = scratch.resolve("index");
-      FileRecorder.Findings findings = record(scratch, index, whole);
+    try (ScratchIndex index = ScratchIndex.of(root)) {
+      FileRecorder.Findings findings = record(index, whole);
       Step.FILES_RECORDED.reached();
-      Trees trees = trees().write(index, request);
+      Trees trees = trees().write(index.file(), request);
       boolean everything = whole && gitlinks.isEmpty() && findings.isComplete();
       Snapshot snapshot = commit(request, findings, trees, everything);
       if (everything) {
-        Files.move(index, root.resolve("index"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(index.file(), root.resolve("index"), StandardCopyOption.ATOMIC_MOVE);
       }
       return snapshot;
-    } finally {
-      TreeRemover.remove(scratch);
     }
   }
 
   /** The tree of everything but what git ignores, without a commit. */
   CommitId tree() throws IOException {
-    Path scratch = Files.createTempDirectory(root, SCRATCH);
-    try {
-      Path index = scratch.resolve("index");
-      record(scratch, index, true);
-      return trees().writeAll(index);
-    } finally {
-      TreeRemover.remove(scratch);
+    try (ScratchIndex index = ScratchIndex.of(root)) {
+      record(index, true);
+      return trees().writeAll(index.file());
     }
   }
 
-  private FileRecorder.Findings record(Path scratch, Path index, boolean whole)
-      throws IOException {
-    // With its time: git compares a file's time with the index's to see what it must read again.
-    Files.copy(root.resolve("index"), index, StandardCopyOption.COPY_ATTRIBUTES);
-    return new FileRecorder(repository, files, index, scratch, gitlinks, settings.copies())
+  private FileRecorder.Findings record(ScratchIndex index, boolean whole) throws IOException {
+    return new FileRecorder(
+        repository, files, index.file(), index.directory(), gitlinks, settings.copies())
         .record(whole ? Long.MAX_VALUE : settings.reportOver());
   }
 

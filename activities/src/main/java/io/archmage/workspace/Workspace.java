@@ -3,6 +3,7 @@ package io.archmage.workspace;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
+import io.archmage.git.KnownWorktree;
 import io.archmage.git.NativeGit;
 import io.archmage.process.Aside;
 import java.io.IOException;
@@ -316,7 +317,7 @@ public final class Workspace {
   private void removeScratch() throws IOException {
     Files.deleteIfExists(root.resolve("index.lock"));
     try (DirectoryStream<Path> entries =
-        Files.newDirectoryStream(root, Snapshotter.SCRATCH + "*")) {
+        Files.newDirectoryStream(root, ScratchIndex.PREFIX + "*")) {
       for (Path entry : entries) {
         TreeRemover.remove(entry);
       }
@@ -383,7 +384,12 @@ public final class Workspace {
   }
 
   private static void requireOutside(GitRepository repository, Path root) throws IOException {
-    List<Path> taken = new ArrayList<>(Worktrees.of(repository));
+    List<Path> taken = new ArrayList<>();
+    for (KnownWorktree worktree : KnownWorktree.of(repository)) {
+      if (Files.isDirectory(worktree.path())) {
+        taken.add(worktree.path().toRealPath());
+      }
+    }
     taken.add(repository.commonDirectory());
     for (Path path : taken) {
       if (root.startsWith(path) || path.startsWith(root)) {
