@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -140,7 +141,7 @@ public final class GitRepository implements AutoCloseable {
 
   /** Returns the commit of a local branch, by its name without {@code refs/heads/}. */
   public Optional<CommitId> branch(String name) {
-    return refs().read("refs/heads/" + name);
+    return refs().read(Constants.R_HEADS + name);
   }
 
   /** Tells whether history is cut off. */

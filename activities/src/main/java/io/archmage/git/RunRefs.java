@@ -3,6 +3,8 @@ package io.archmage.git;
 import io.archmage.disk.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import org.eclipse.jgit.lib.Constants;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of everything a run keeps in the repository.
@@ -17,6 +19,15 @@ public record RunRefs(String run) {
 
   /** What tokens begin with below the prefix. */
   public static final String TOKENS = "tokens/";
+
+  /** What the refs of groups begin with below the prefix. */
+  public static final String GROUPS = "groups/";
+
+  /** How the ref of a group's claim ends. */
+  public static final String CLAIM = "/claim";
+
+  /** How the ref of a group's last head ends. */
+  public static final String GROUP_HEAD = "/head";
 
   /**
    * Checks the id.
@@ -36,7 +47,15 @@ public record RunRefs(String run) {
 
   /** Returns the full name of the branch with the integrated head. */
   public String branch() {
-    return "refs/heads/" + branchName();
+    return Constants.R_HEADS + branchName();
+  }
+
+  /**
+   * Returns the full name of the branch on which work comes together: a group's, by its short name,
+   * or the run's own for null.
+   */
+  public String branchOf(@Nullable String group) {
+    return group == null ? branch() : Constants.R_HEADS + group;
   }
 
   /** Returns what all other refs of the run begin with, with a slash at the end. */
@@ -81,12 +100,12 @@ public record RunRefs(String run) {
 
   /** Returns the ref of what says which branch a group of the run has. */
   public String groupClaim(String group) {
-    return prefix() + "groups/" + escape(group) + "/claim";
+    return prefix() + GROUPS + escape(group) + CLAIM;
   }
 
   /** Returns the ref of where a group's branch was when it was put away. */
   public String groupHead(String group) {
-    return prefix() + "groups/" + escape(group) + "/head";
+    return prefix() + GROUPS + escape(group) + GROUP_HEAD;
   }
 
   /** Returns the ref that says which machine has a task, where several share the run. */

@@ -43,7 +43,7 @@ final class Grouping {
 
   BringResult bring(BringRequest request) {
     String group = request.group();
-    String branch = group == null ? refs.branch() : "refs/heads/" + group;
+    String branch = refs.branchOf(group);
     Map<String, CommitId> works = new LinkedHashMap<>();
     request.works().forEach(work -> works.put(work.task(), new CommitId(work.commit())));
     Bringing.Outcome outcome =
@@ -116,7 +116,7 @@ final class Grouping {
     String name = request.group().name();
     repository.refs().set(refs.groupHead(request.group().id()), groupHead);
     GroupWorktree.State state = new GroupWorktree(repository, name).remove(groupHead);
-    String branch = "refs/heads/" + name;
+    String branch = refs.branchOf(name);
     Optional<CommitId> at = repository.refs().read(branch);
     Optional<String> inUse = new Checkouts(repository).use(branch);
     if (at.isEmpty() || inUse.isPresent()) {

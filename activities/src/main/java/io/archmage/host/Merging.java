@@ -47,9 +47,7 @@ public final class Merging {
     IntegrationRequest wanted =
         new IntegrationRequest(
             refs(request.run()),
-            request.group() == null
-                ? refs(request.run()).branch()
-                : "refs/heads/" + request.group(),
+            refs(request.run()).branchOf(request.group()),
             request.linear(),
             new CommitId(request.commit()),
             new CommitId(request.base()),

@@ -36,7 +36,7 @@ final class Restoring {
         new Restorer(repository, heads)
             .rollBack(
                 new Rollback(
-                    request.group() == null ? refs.branch() : "refs/heads/" + request.group(),
+                    refs.branchOf(request.group()),
                     request.run().runId(),
                     request.run().execution(),
                     request.number(),

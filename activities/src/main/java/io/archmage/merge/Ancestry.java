@@ -4,7 +4,6 @@ import io.archmage.git.CommitId;
 import io.archmage.git.FirstParents;
 import io.archmage.git.GitRepository;
 import io.archmage.git.Identity;
-import io.archmage.git.TaskTrailers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +14,6 @@ import java.util.List;
  * more. The trailers of such commits say which heads they took in.
  */
 final class Ancestry {
-
-  /** Names the head that a commit with one parent took in. */
-  static final String HEAD = "Head";
 
   private final GitRepository repository;
   private final CommitId base;
@@ -40,14 +36,13 @@ final class Ancestry {
             commit,
             base,
             step -> {
-              String head = TaskTrailers.values(step.getFullMessage()).getOrDefault(HEAD, "");
-              if (step.getParentCount() == 1 && head.matches("[0-9a-f]{40}")) {
-                CommitId taken = new CommitId(head);
-                if (repository.objects().has(taken)
-                    && parents.stream()
-                        .noneMatch(known -> repository.objects().isAncestor(taken, known))) {
-                  parents.add(taken);
-                }
+              if (step.getParentCount() == 1) {
+                GroupMerge.head(step.getFullMessage())
+                    .filter(repository.objects()::has)
+                    .filter(
+                        taken -> parents.stream()
+                            .noneMatch(known -> repository.objects().isAncestor(taken, known)))
+                    .ifPresent(parents::add);
               }
             });
     return parents.size() == 1

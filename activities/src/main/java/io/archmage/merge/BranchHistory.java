@@ -5,7 +5,9 @@ import io.archmage.git.FirstParents;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
 import io.archmage.git.TaskTrailers;
+import io.archmage.merge.ThreeWayMerge.PathConflict;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
@@ -26,6 +28,20 @@ final class BranchHistory {
   Optional<RevCommit> find(
       CommitId head, Predicate<RevCommit> end, Predicate<RevCommit> test) {
     return commits.find(head, end, test);
+  }
+
+  /** Returns the conflicts with who touched each path on this side since {@code base}. */
+  List<FileConflict> conflicts(
+      List<PathConflict> paths, CommitId head, CommitId base, FileConflict.Side theirs) {
+    return paths.stream()
+        .map(
+            path -> new FileConflict(
+                path.path(),
+                path.kind(),
+                lastToTouch(path.path(), head, base),
+                theirs,
+                path.clashes()))
+        .toList();
   }
 
   /** Returns who touched {@code path} last between {@code base} and {@code head}, else the head. */

@@ -7,6 +7,7 @@ import io.archmage.git.RefStore;
 import io.archmage.share.RunHeads;
 import java.io.IOException;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 
 /**
  * Moves a branch on which a run's work is put together, and with it the worktree that shows it. A
@@ -14,10 +15,14 @@ import java.util.Optional;
  * there would otherwise undo what the branch got meanwhile.
  */
 final class BranchMove {
-  private static final String OF_RUNS = "refs/heads/archmage/";
+  private static final String OF_RUNS = Constants.R_HEADS + "archmage/";
 
   private final GitRepository repository;
   private final RunHeads heads;
+
+  BranchMove(GitRepository repository) {
+    this(repository, RunHeads.in(repository));
+  }
 
   BranchMove(GitRepository repository, RunHeads heads) {
     this.repository = repository;

@@ -6,12 +6,11 @@ import io.archmage.git.GitRepository;
 import io.archmage.git.TaskTrailers;
 import io.archmage.merge.ThreeWayMerge.PathConflict;
 import io.archmage.merge.ThreeWayMerge.Result.Clean;
-import io.archmage.share.RunHeads;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 
 /**
  * Merges what tasks of other groups made into the branch that a task starts from. What the branch
@@ -92,14 +91,14 @@ public final class Bringing {
           return blocked(head, base, task, commit, conflicts.paths());
         }
         case Clean clean -> {
-          List<PathConflict> wrong = wrong(head, clean.tree());
+          List<PathConflict> wrong = guard.wrong(head, clean.tree());
           if (!wrong.isEmpty()) {
             return blocked(head, base, task, commit, wrong);
           }
           CommitId next = commit(branch, task, commit, head, theirs, clean, linear);
           Step.MERGE_COMMITTED.reached();
           boolean moved =
-              new BranchMove(repository, RunHeads.in(repository)).move(branch, head, next);
+              new BranchMove(repository).move(branch, head, next);
           Step.HEAD_MOVED.reached();
           if (moved) {
             return new Outcome.Brought(next);
@@ -107,13 +106,6 @@ public final class Bringing {
         }
       }
     }
-  }
-
-  private List<PathConflict> wrong(CommitId from, CommitId tree) {
-    var changes = TreeDiff.between(repository, repository.objects().treeOf(from), tree);
-    List<PathConflict> wrong = new ArrayList<>(guard.unsafe(changes));
-    wrong.addAll(guard.collisions(changes, tree));
-    return wrong;
   }
 
   private CommitId commit(
@@ -127,9 +119,9 @@ public final class Bringing {
     Map<String, String> trailers = work.trailers();
     trailers.put("Brings", task);
     if (linear) {
-      trailers.put(Ancestry.HEAD, commit.hex());
+      trailers.put(GroupMerge.HEAD, commit.hex());
     }
-    String name = branch.substring("refs/heads/".length());
+    String name = branch.substring(Constants.R_HEADS.length());
     return repository
         .objects()
         .writeCommit(
@@ -146,14 +138,6 @@ public final class Bringing {
     return new Outcome.Blocked(
         head,
         task,
-        paths.stream()
-            .map(
-                path -> new FileConflict(
-                    path.path(),
-                    path.kind(),
-                    history.lastToTouch(path.path(), head, base),
-                    theirs,
-                    path.clashes()))
-            .toList());
+        history.conflicts(paths, head, base, theirs));
   }
 }

@@ -5,6 +5,7 @@ import io.archmage.git.TaskTrailers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 
 /**
  * A group whose branch is to be merged into its run's.
@@ -34,6 +35,9 @@ public record GroupMerge(
   /** Names the tasks whose work such a commit brings, one per line. */
   public static final String MEMBERS = "Members";
 
+  /** Names the head that such a commit took in, which is no parent of one that was squashed. */
+  static final String HEAD = "Head";
+
   private static final int LONGEST_SUMMARY = 60;
 
   /** Copies the list. */
@@ -43,7 +47,7 @@ public record GroupMerge(
 
   /** The full name of the group's branch. */
   public String branch() {
-    return "refs/heads/" + name;
+    return Constants.R_HEADS + name;
   }
 
   /** The tasks that a commit with that message brings as the merge of a group; mostly none. */
@@ -54,12 +58,19 @@ public record GroupMerge(
         : List.of();
   }
 
+  /** The head of a branch that a commit with that message took in; mostly none. */
+  public static Optional<CommitId> head(String message) {
+    return Optional.ofNullable(TaskTrailers.values(message).get(HEAD))
+        .filter(hex -> hex.matches("[0-9a-f]{40}"))
+        .map(CommitId::new);
+  }
+
   /** The message of the commit that merges it. */
   String message(GroupWork work, CommitId groupHead) {
     Map<String, String> trailers = work.trailers();
     trailers.put(GROUP, id);
     trailers.put(MEMBERS, String.join("\n", members));
-    trailers.put(Ancestry.HEAD, groupHead.hex());
+    trailers.put(HEAD, groupHead.hex());
     return TaskTrailers.message(TaskTrailers.subject(name, summary()), trailers);
   }
 

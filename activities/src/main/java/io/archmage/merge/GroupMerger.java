@@ -6,12 +6,10 @@ import io.archmage.git.GitRepository;
 import io.archmage.git.TaskTrailers;
 import io.archmage.merge.ThreeWayMerge.PathConflict;
 import io.archmage.merge.ThreeWayMerge.Result.Clean;
-import io.archmage.share.RunHeads;
 import io.archmage.structural.StructuralMerge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.revwalk.RevCommit;
 
@@ -110,10 +108,7 @@ public final class GroupMerger {
   }
 
   private Result repeated(RevCommit done) {
-    CommitId groupHead =
-        new CommitId(
-            Objects.requireNonNull(
-                TaskTrailers.values(done.getFullMessage()).get(Ancestry.HEAD)));
+    CommitId groupHead = GroupMerge.head(done.getFullMessage()).orElseThrow();
     return merged(CommitId.of(done.getParent(0)), CommitId.of(done), groupHead);
   }
 
@@ -148,17 +143,14 @@ public final class GroupMerger {
         case Clean clean -> joined = clean;
       }
     }
-    var changes =
-        TreeDiff.between(repository, repository.objects().treeOf(head), joined.tree());
-    List<PathConflict> wrong = new ArrayList<>(guard.unsafe(changes));
-    wrong.addAll(guard.collisions(changes, joined.tree()));
+    List<PathConflict> wrong = guard.wrong(head, joined.tree());
     if (!wrong.isEmpty()) {
       return conflicted(group, head, groupHead, base, wrong);
     }
     parents.add(whole);
     CommitId next = commit(group, head, joined, parents);
     boolean moved =
-        new BranchMove(repository, RunHeads.in(repository)).move(group.branch(), groupHead, next);
+        new BranchMove(repository).move(group.branch(), groupHead, next);
     Step.GROUP_JOINED.reached();
     return moved ? advance(group, head, next) : Optional.empty();
   }
@@ -199,7 +191,7 @@ public final class GroupMerger {
                 work.when());
     Step.MERGE_COMMITTED.reached();
     boolean moved =
-        new BranchMove(repository, RunHeads.in(repository)).move(work.refs().branch(), head, next);
+        new BranchMove(repository).move(work.refs().branch(), head, next);
     Step.HEAD_MOVED.reached();
     return moved ? Optional.of(merged(head, next, groupHead)) : Optional.empty();
   }
@@ -236,15 +228,7 @@ public final class GroupMerger {
       CommitId base,
       List<PathConflict> paths) {
     var theirs = new FileConflict.Side(groupHead, Optional.of(group.name()));
-    return paths.stream()
-        .map(
-            path -> new FileConflict(
-                path.path(),
-                path.kind(),
-                history.lastToTouch(path.path(), head, base),
-                theirs,
-                path.clashes()))
-        .toList();
+    return history.conflicts(paths, head, base, theirs);
   }
 
   /** As if the whole group were one attempt. */

@@ -124,10 +124,7 @@ public final class Integrator {
       case DecidedTree.Impossible impossible ->
         Optional.of(refused(request, head, impossible.because(), impossible.conflicts()));
       case DecidedTree.Ready ready -> {
-        SortedMap<byte[], Entry> changes =
-            TreeDiff.between(repository, tree(head), ready.tree());
-        List<PathConflict> wrong = new ArrayList<>(guard.unsafe(changes));
-        wrong.addAll(guard.collisions(changes, ready.tree()));
+        List<PathConflict> wrong = guard.wrong(head, ready.tree());
         if (!wrong.isEmpty()) {
           yield Optional.of(
               refused(
@@ -259,15 +256,7 @@ public final class Integrator {
         new FileConflict.Side(request.attempt(), Optional.of(request.trailers().task()));
     return new Conflicted(
         head,
-        paths.stream()
-            .map(
-                path -> new FileConflict(
-                    path.path(),
-                    path.kind(),
-                    history.lastToTouch(path.path(), head, request.base()),
-                    theirs,
-                    path.clashes()))
-            .toList());
+        history.conflicts(paths, head, request.base(), theirs));
   }
 
   private List<String> files(CommitId from, CommitId to) {

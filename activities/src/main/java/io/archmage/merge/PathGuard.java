@@ -79,6 +79,15 @@ final class PathGuard {
     return collisions;
   }
 
+  /** Returns what must not be merged whoever decides: what is unsafe of a change, or collides. */
+  List<PathConflict> wrong(CommitId from, CommitId mergedTree) {
+    SortedMap<byte[], Entry> changes =
+        TreeDiff.between(repository, repository.objects().treeOf(from), mergedTree);
+    List<PathConflict> wrong = new ArrayList<>(unsafe(changes));
+    wrong.addAll(collisions(changes, mergedTree));
+    return wrong;
+  }
+
   private static boolean isProtected(String path, List<FastIgnoreRule> rules) {
     String folded = path.toLowerCase(Locale.ROOT);
     for (int end = folded.indexOf('/');; end = folded.indexOf('/', end + 1)) {

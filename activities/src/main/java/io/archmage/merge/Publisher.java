@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /**
@@ -100,7 +101,7 @@ public final class Publisher {
 
   private Optional<Published> move(
       PublishRequest request, CommitId target, CommitId head, CommitId commit, How how) {
-    String ref = "refs/heads/" + request.target();
+    String ref = Constants.R_HEADS + request.target();
     Step.PUBLICATION_COMMITTED.reached();
     try {
       Checkouts checkouts = new Checkouts(repository);

@@ -10,7 +10,6 @@ import io.archmage.merge.FileConflict.Side;
 import io.archmage.merge.ThreeWayMerge.PathConflict;
 import io.archmage.merge.ThreeWayMerge.Result.Clean;
 import io.archmage.share.RunHeads;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +101,7 @@ public final class Restorer {
           return Optional.of(stopped(work, head, conflicts.paths()));
         }
         case Clean clean -> {
-          List<PathConflict> wrong = wrong(restored, clean.tree());
+          List<PathConflict> wrong = guard.wrong(restored, clean.tree());
           if (!wrong.isEmpty()) {
             return Optional.of(stopped(work, head, wrong));
           }
@@ -120,13 +119,6 @@ public final class Restorer {
     return change == RefStore.Change.LOST
         ? Optional.empty()
         : Optional.of(new RollbackOutcome.Undone(restored, files(head, restored)));
-  }
-
-  private List<PathConflict> wrong(CommitId from, CommitId tree) {
-    var changes = TreeDiff.between(repository, repository.objects().treeOf(from), tree);
-    List<PathConflict> wrong = new ArrayList<>(guard.unsafe(changes));
-    wrong.addAll(guard.collisions(changes, tree));
-    return wrong;
   }
 
   private CommitId commit(
@@ -155,15 +147,7 @@ public final class Restorer {
     Side theirs = new Side(work.commit(), Optional.of(work.task()));
     return new RollbackOutcome.Stopped(
         work.task(),
-        paths.stream()
-            .map(
-                path -> new FileConflict(
-                    path.path(),
-                    path.kind(),
-                    history.lastToTouch(path.path(), head, work.commit()),
-                    theirs,
-                    path.clashes()))
-            .toList());
+        history.conflicts(paths, head, work.commit(), theirs));
   }
 
   private List<String> files(CommitId from, CommitId to) {

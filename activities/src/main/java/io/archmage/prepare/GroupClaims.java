@@ -1,7 +1,5 @@
 package io.archmage.prepare;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archmage.contract.PreparedGroup;
 import io.archmage.contract.RunKey;
 import io.archmage.contract.Wire;
@@ -9,17 +7,18 @@ import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
 import io.archmage.git.GitResult;
+import io.archmage.git.JsonBlobs;
 import io.archmage.git.LinkedWorktrees;
 import io.archmage.git.RunRefs;
 import io.archmage.plan.GroupName;
 import io.archmage.plan.TaskGroup;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * the run's, so that nothing of anybody else's is ever moved or removed.
  */
 public final class GroupClaims {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String HEADS = "refs/heads/";
 
   /**
    * What the claim's ref holds.
@@ -41,10 +37,12 @@ public final class GroupClaims {
   public record Claim(String group, String name) {}
 
   private final GitRepository repository;
+  private final JsonBlobs<Claim> claims;
 
   /** Claims in that repository. */
   public GroupClaims(GitRepository repository) {
     this.repository = repository;
+    this.claims = new JsonBlobs<>(repository, Claim.class, "the claim of a group");
   }
 
   /**
@@ -83,27 +81,14 @@ public final class GroupClaims {
 
   /** The claim that an object is. */
   public Optional<Claim> at(CommitId blob) {
-    return repository
-        .objects()
-        .readBlob(blob)
-        .map(
-            json -> {
-              try {
-                return JSON.readValue(json, Claim.class);
-              } catch (IOException e) {
-                throw new GitException(
-                    "the claim of a group cannot be read: "
-                        + new String(json, StandardCharsets.UTF_8),
-                    e);
-              }
-            });
+    return claims.read(blob);
   }
 
   private Optional<Claim> takenOver(RunRefs refs, RunRefs lost, TaskGroup group) {
     Optional<Claim> claim =
         of(lost, group.id()).filter(found -> repository.branch(found.name()).isPresent());
     claim.ifPresent(
-        found -> repository.refs().create(refs.groupClaim(group.id()), blob(found)));
+        found -> repository.refs().create(refs.groupClaim(group.id()), claims.write(found)));
     return claim;
   }
 
@@ -127,7 +112,7 @@ public final class GroupClaims {
 
   private boolean isFree(String name) {
     return repository.branch(name).isEmpty()
-        && repository.refs().list(HEADS + name + "/").isEmpty()
+        && repository.refs().list(Constants.R_HEADS + name + "/").isEmpty()
         && new LinkedWorktrees(repository)
             .place(name)
             .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
@@ -137,8 +122,8 @@ public final class GroupClaims {
   /** Both at once: a branch without its claim would be nobody's. */
   private boolean create(RunRefs refs, Claim claim, CommitId base) {
     String commands =
-        "create " + HEADS + claim.name() + "\0" + base + "\0" + "create "
-            + refs.groupClaim(claim.group()) + "\0" + blob(claim) + "\0";
+        "create " + Constants.R_HEADS + claim.name() + "\0" + base + "\0" + "create "
+            + refs.groupClaim(claim.group()) + "\0" + claims.write(claim) + "\0";
     GitResult result =
         repository.locked(
             () -> repository.git()
@@ -151,13 +136,5 @@ public final class GroupClaims {
       throw new GitException(result);
     }
     return result.succeeded();
-  }
-
-  private CommitId blob(Claim claim) {
-    try {
-      return repository.objects().writeBlob(JSON.writeValueAsBytes(claim));
-    } catch (JsonProcessingException e) {
-      throw new GitException("cannot write the claim of group " + claim.group(), e);
-    }
   }
 }

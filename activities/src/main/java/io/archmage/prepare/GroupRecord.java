@@ -3,9 +3,11 @@ package io.archmage.prepare;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
+import io.archmage.git.RunRefs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record GroupRecord(
     String claimRef, GroupClaims.Claim claim, @Nullable CommitId branch, @Nullable CommitId kept) {
 
-  private static final String CLAIM = "/claim";
-
   /** The full name of its branch. */
   public String branchRef() {
-    return "refs/heads/" + claim.name();
+    return Constants.R_HEADS + claim.name();
   }
 
   /** Where its work is, as far as a ref says so. */
@@ -34,12 +34,12 @@ public record GroupRecord(
   /** The groups of a run, as far as they can be read. */
   public static List<GroupRecord> of(GitRepository repository, RunRecord run) {
     List<GroupRecord> groups = new ArrayList<>();
-    String prefix = run.prefix() + "groups/";
+    String prefix = run.prefix() + RunRefs.GROUPS;
     run.refs()
         .subMap(prefix, prefix + Character.MAX_VALUE)
         .forEach(
             (ref, object) -> {
-              if (ref.endsWith(CLAIM)) {
+              if (ref.endsWith(RunRefs.CLAIM)) {
                 claim(repository, object)
                     .ifPresent(claim -> groups.add(group(repository, run, ref, claim)));
               }
@@ -49,12 +49,12 @@ public record GroupRecord(
 
   private static GroupRecord group(
       GitRepository repository, RunRecord run, String ref, GroupClaims.Claim claim) {
-    String place = ref.substring(0, ref.length() - CLAIM.length());
+    String place = ref.substring(0, ref.length() - RunRefs.CLAIM.length());
     return new GroupRecord(
         ref,
         claim,
         repository.branch(claim.name()).orElse(null),
-        run.refs().get(place + "/head"));
+        run.refs().get(place + RunRefs.GROUP_HEAD));
   }
 
   /** Somebody else may have put anything there. */

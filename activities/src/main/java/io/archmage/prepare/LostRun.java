@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ public record LostRun(
               + record.name()
               + " is gone, and with it what was integrated; if you know the commit, put it back:"
               + " git branch "
-              + record.branch().substring("refs/heads/".length())
+              + record.branch().substring(Constants.R_HEADS.length())
               + " COMMIT",
           null);
     }

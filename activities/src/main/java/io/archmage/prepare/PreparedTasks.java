@@ -30,6 +30,7 @@ final class PreparedTasks {
   /** Titles longer than this are cut; the whole description is in the stored plan. */
   private static final int MAX_TITLE = 120;
 
+  private final List<String> groups;
   private final TaskGraph graph;
   private final Configuration configuration;
   private final Map<FamiliarName, Integer> familiars = new LinkedHashMap<>();
@@ -37,6 +38,7 @@ final class PreparedTasks {
   PreparedTasks(TaskGraph graph, Configuration configuration) {
     this.graph = graph;
     this.configuration = configuration;
+    this.groups = graph.plan().groups().stream().map(TaskGroup::id).toList();
     graph.plan().tasks().forEach(task -> familiars.putIfAbsent(task.familiar(), familiars.size()));
     if (!graph.plan().groups().isEmpty()) {
       familiars.putIfAbsent(FamiliarName.ARCHMAGE, familiars.size());
@@ -150,10 +152,7 @@ final class PreparedTasks {
 
   private @Nullable Integer group(TaskSpec spec) {
     TaskGroup group = spec.group();
-    return group == null
-        ? null
-        : Integer.valueOf(
-            graph.plan().groups().stream().map(TaskGroup::id).toList().indexOf(group.id()));
+    return group == null ? null : Integer.valueOf(groups.indexOf(group.id()));
   }
 
   private int[] batches(int size) {

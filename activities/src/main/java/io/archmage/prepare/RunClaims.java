@@ -1,18 +1,14 @@
 package io.archmage.prepare;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archmage.contract.RunKey;
 import io.archmage.contract.RunOptions;
 import io.archmage.contract.Wire;
 import io.archmage.git.CommitId;
-import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
+import io.archmage.git.JsonBlobs;
 import io.archmage.git.RefStore;
 import io.archmage.git.RunRefs;
 import io.archmage.share.RunShare;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * refs/archmage/<run>/run} is created once and says whose it is.
  */
 public final class RunClaims {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * What the claim's ref holds.
@@ -53,6 +47,7 @@ public final class RunClaims {
 
   private final GitRepository repository;
   private final RunShare share;
+  private final JsonBlobs<Claim> claims;
 
   /** Claims in that repository. */
   public RunClaims(GitRepository repository) {
@@ -63,6 +58,7 @@ public final class RunClaims {
   public RunClaims(GitRepository repository, RunShare share) {
     this.repository = repository;
     this.share = share;
+    this.claims = new JsonBlobs<>(repository, Claim.class, "a claim");
   }
 
   /** Claims the run's own name, or that with {@code .2}, {@code .3}… where another has it. */
@@ -93,7 +89,7 @@ public final class RunClaims {
 
   /** The claim that an object is, empty if there is no such object. */
   Optional<Claim> at(CommitId blob) {
-    return repository.objects().readBlob(blob).map(RunClaims::parse);
+    return claims.read(blob);
   }
 
   /** Neither that branch nor one below it, which would leave no room for it. */
@@ -103,25 +99,11 @@ public final class RunClaims {
   }
 
   private boolean create(RunRefs refs, Claim claim) {
-    try {
-      CommitId blob = repository.objects().writeBlob(JSON.writeValueAsBytes(claim));
-      return repository.refs().create(refs.runRef(), blob) == RefStore.Change.DONE;
-    } catch (JsonProcessingException e) {
-      throw new GitException("cannot write the claim of " + refs.run(), e);
-    }
+    return repository.refs().create(refs.runRef(), claims.write(claim)) == RefStore.Change.DONE;
   }
 
   private void makeBranch(RunRefs refs, CommitId base) {
     repository.refs().create(refs.base(), base);
     repository.refs().create(refs.branch(), base);
-  }
-
-  private static Claim parse(byte[] json) {
-    try {
-      return JSON.readValue(json, Claim.class);
-    } catch (IOException e) {
-      throw new GitException(
-          "a claim cannot be read: " + new String(json, StandardCharsets.UTF_8), e);
-    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.eclipse.jgit.lib.Constants;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what runs keep in a repository: nothing but its refs and objects is asked. */
@@ -21,7 +22,7 @@ public final class RunRecords {
   public static final String ROOT = "refs/archmage/";
 
   /** What the branches of all runs begin with. */
-  public static final String BRANCHES = "refs/heads/archmage/";
+  public static final String BRANCHES = Constants.R_HEADS + "archmage/";
 
   /** The ref, below a run's others, that says that a person gave the run up. */
   static final String GIVEN_UP = "given-up";

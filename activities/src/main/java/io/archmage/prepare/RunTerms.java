@@ -8,6 +8,7 @@ import io.archmage.project.Project;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 
 /**
  * What holds for one run of a project once its options are applied; the same for the client that
@@ -18,8 +19,6 @@ import java.util.Optional;
  * @param base the commit that the run starts from
  */
 public record RunTerms(Configuration configuration, Optional<String> target, CommitId base) {
-
-  private static final String BRANCHES = "refs/heads/";
 
   /**
    * The terms of a run that would begin now.
@@ -55,7 +54,7 @@ public record RunTerms(Configuration configuration, Optional<String> target, Com
   }
 
   private static String branchName(String ref) {
-    return ref.startsWith(BRANCHES) ? ref.substring(BRANCHES.length()) : ref;
+    return ref.startsWith(Constants.R_HEADS) ? ref.substring(Constants.R_HEADS.length()) : ref;
   }
 
   private static CommitId baseOf(GitRepository repository, String target) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.eclipse.jgit.lib.Constants;
 import org.jspecify.annotations.Nullable;
 
 /** Runs whose truth is on a remote. */
@@ -158,7 +159,7 @@ public final class RemoteShare implements RunShare {
     if (!settings.pushTarget()) {
       return Optional.empty();
     }
-    String ref = "refs/heads/" + branch;
+    String ref = Constants.R_HEADS + branch;
     CommitId own = repository.refs().read(ref).orElseThrow();
     for (int i = 0; i < Remote.RACES; i++) {
       CommitId there = remote.list(ref).get(ref);
@@ -173,7 +174,7 @@ public final class RemoteShare implements RunShare {
   }
 
   private Optional<String> obstacle(String branch, @Nullable CommitId there, CommitId own) {
-    String ref = "refs/heads/" + branch;
+    String ref = Constants.R_HEADS + branch;
     if (there != null && !repository.objects().has(there)) {
       remote.fetch(List.of(ref));
     }

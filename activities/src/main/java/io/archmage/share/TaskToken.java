@@ -1,11 +1,9 @@
 package io.archmage.share;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
-import java.io.IOException;
+import io.archmage.git.JsonBlobs;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +12,6 @@ import java.util.Optional;
  * from a lower one, whose machine sees that and lets go; never the other way round.
  */
 public final class TaskToken {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * Who has a task.
@@ -31,11 +27,13 @@ public final class TaskToken {
   private final GitRepository repository;
   private final Remote remote;
   private final String ref;
+  private final JsonBlobs<Holder> holders;
 
   TaskToken(GitRepository repository, Remote remote, String ref) {
     this.repository = repository;
     this.remote = remote;
     this.ref = ref;
+    this.holders = new JsonBlobs<>(repository, Holder.class, ref);
   }
 
   /** Takes the task for an attempt, again if it has it; empty, or who has it for good. */
@@ -52,7 +50,7 @@ public final class TaskToken {
           return Optional.of(holder);
         }
       }
-      RefMove move = new RefMove(ref, write(own), seen.map(Seen::blob));
+      RefMove move = new RefMove(ref, holders.write(own), seen.map(Seen::blob));
       if (remote.push(List.of(move)) == Remote.Pushed.DONE) {
         return Optional.empty();
       }
@@ -80,7 +78,7 @@ public final class TaskToken {
               .formatted(attempt, holder.attempt(), holder.host()));
     }
     return new RefMove(
-        ref, write(new Holder(attempt, holder.host(), true)), seen.map(Seen::blob));
+        ref, holders.write(new Holder(attempt, holder.host(), true)), seen.map(Seen::blob));
   }
 
   private Optional<Seen> look() {
@@ -92,22 +90,6 @@ public final class TaskToken {
       remote.fetch(List.of("+" + ref + ":" + ref));
       there = repository.refs().read(ref).orElse(there);
     }
-    return Optional.of(new Seen(there, read(there)));
-  }
-
-  private Holder read(CommitId blob) {
-    try {
-      return JSON.readValue(repository.objects().readBlob(blob).orElseThrow(), Holder.class);
-    } catch (IOException unreadable) {
-      throw new GitException(ref + " of the remote is no token of a task", unreadable);
-    }
-  }
-
-  private CommitId write(Holder holder) {
-    try {
-      return repository.objects().writeBlob(JSON.writeValueAsBytes(holder));
-    } catch (JsonProcessingException e) {
-      throw new GitException("cannot write " + ref, e);
-    }
+    return Optional.of(new Seen(there, holders.read(there).orElseThrow()));
   }
 }

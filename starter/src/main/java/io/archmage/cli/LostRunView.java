@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.eclipse.jgit.lib.Constants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ record LostRunView(
     row.put("execution_run_id", claim.execution());
     row.put("base_commit", claim.base());
     row.put("target", claim.target());
-    row.put("branch", candidate.record().branch().substring("refs/heads/".length()));
+    row.put("branch", candidate.record().branch().substring(Constants.R_HEADS.length()));
     row.put("head_commit", candidate.record().head() == null ? null : head());
     row.put("folder", folder == null ? null : folder.toString());
     row.put("can_go_on", run != null);

@@ -102,8 +102,7 @@ final class RecoverCommand extends Subcommand {
       GroupWorktrees.Reconciled worktrees = project.reconcileWorktrees(!dryRun);
       if (!json.wanted()) {
         print(worktrees, console);
-      }
-      if (json.wanted()) {
+      } else {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("repository", project.repository().toString());
         document.put("server", connection.target().address());

@@ -6,6 +6,7 @@ import io.archmage.git.UnusableRepositoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jgit.lib.Constants;
 
 /** The repository that a run would work on. */
 public final class RepositoryCheck implements Check {
@@ -33,7 +34,7 @@ public final class RepositoryCheck implements Check {
                   + ", "
                   + repository
                       .currentBranch()
-                      .map(branch -> "on " + branch.replace("refs/heads/", ""))
+                      .map(branch -> "on " + branch.replace(Constants.R_HEADS, ""))
                       .orElse("on no branch")));
       require(findings, repository::requireHead);
       require(findings, repository::requireRoomForRuns);

@@ -37,17 +37,20 @@ final class GroupGarbage {
 
   List<GcItem> collect() {
     List<GcItem> items = new ArrayList<>();
+    Map<String, Path> worktrees = new LinkedWorktrees(repository).registered();
     for (RunRecord run : new RunRecords(repository).all()) {
       if (ends.of(run) instanceof RunEnds.End.Ended ended && request.isOld(ended.at())) {
-        GroupRecord.of(repository, run).forEach(group -> collect(run, group, items));
+        GroupRecord.of(repository, run)
+            .forEach(
+                group -> collect(
+                    run, group, Optional.ofNullable(worktrees.get(group.claim().name())), items));
       }
     }
     return items;
   }
 
-  private void collect(RunRecord run, GroupRecord group, List<GcItem> items) {
-    Optional<Path> worktree =
-        Optional.ofNullable(new LinkedWorktrees(repository).registered().get(group.claim().name()));
+  private void collect(
+      RunRecord run, GroupRecord group, Optional<Path> worktree, List<GcItem> items) {
     if (worktree.isEmpty() && group.branch() == null) {
       return;
     }
@@ -101,7 +104,7 @@ final class GroupGarbage {
         && (repository.objects().isAncestor(head, own) || isSquashedInto(own, run, head))) {
       return Map.of(run.branch(), own);
     }
-    for (String prefix : List.of("refs/heads/", "refs/tags/", "refs/remotes/")) {
+    for (String prefix : RefGarbage.LASTING) {
       for (Map.Entry<String, CommitId> ref : repository.refs().list(prefix).entrySet()) {
         boolean elsewhere =
             !ref.getKey().equals(group.branchRef())
@@ -123,10 +126,8 @@ final class GroupGarbage {
         .find(
             own,
             commit -> commit.name().equals(base.hex()),
-            commit -> {
-              Map<String, String> values = TaskTrailers.values(commit.getFullMessage());
-              return values.containsKey(GroupMerge.GROUP) && head.hex().equals(values.get("Head"));
-            })
+            commit -> TaskTrailers.values(commit.getFullMessage()).containsKey(GroupMerge.GROUP)
+                && GroupMerge.head(commit.getFullMessage()).filter(head::equals).isPresent())
         .isPresent();
   }
 }

@@ -41,7 +41,7 @@ final class MergedAttempts {
     if (attempt.matches()) {
       return attempts.contains(attempt.group(1)) || isEmpty(commit);
     }
-    if (ref.startsWith("groups/")) {
+    if (ref.startsWith(RunRefs.GROUPS)) {
       return groups.contains(commit.hex());
     }
     Matcher conflict = OF_CONFLICT.matcher(ref);
@@ -74,13 +74,12 @@ final class MergedAttempts {
   /** A squashed group's branch is in its run though git cannot see it. */
   private void group(RevCommit commit, RunClaims.Claim claim) {
     Map<String, String> values = TaskTrailers.values(commit.getFullMessage());
-    String head = values.getOrDefault("Head", "");
     if (values.containsKey(GroupMerge.GROUP)
-        && claim.execution().equals(values.get("Execution"))
-        && head.matches("[0-9a-f]{40}")
-        && groups.add(head)
-        && repository.objects().has(new CommitId(head))) {
-      collect(new CommitId(head), claim);
+        && claim.execution().equals(values.get("Execution"))) {
+      GroupMerge.head(commit.getFullMessage())
+          .filter(head -> groups.add(head.hex()))
+          .filter(repository.objects()::has)
+          .ifPresent(head -> collect(head, claim));
     }
   }
 

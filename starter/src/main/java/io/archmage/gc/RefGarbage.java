@@ -20,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.Constants;
 
 /**
  * Decides which refs of ended runs go. A run's refs go only if another branch, a tag, a
@@ -28,7 +29,9 @@ import java.util.regex.Pattern;
  */
 final class RefGarbage {
 
-  private static final List<String> LASTING = List.of("refs/heads/", "refs/tags/", "refs/remotes/");
+  /** Where refs stay that are not a run's. */
+  static final List<String> LASTING =
+      List.of(Constants.R_HEADS, Constants.R_TAGS, Constants.R_REMOTES);
 
   /** Names another ref of the same remote, which is there by itself. */
   private static final String SYMBOLIC = "/HEAD";
@@ -226,7 +229,7 @@ final class RefGarbage {
   private static List<String> target(RunRecord run) {
     return run.claim() == null || run.claim().target() == null
         ? List.of()
-        : List.of("refs/heads/" + run.claim().target());
+        : List.of(Constants.R_HEADS + run.claim().target());
   }
 
   private static String shortName(String ref) {

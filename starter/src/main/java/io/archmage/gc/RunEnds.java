@@ -9,6 +9,8 @@ import io.archmage.worker.RunFate;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -22,6 +24,7 @@ public final class RunEnds {
 
   private final GitRepository repository;
   private final RunFates fates;
+  private final Map<String, End> known = new HashMap<>();
 
   /** Asks a server about an execution. */
   public interface RunFates {
@@ -44,8 +47,12 @@ public final class RunEnds {
     this.fates = fates;
   }
 
-  /** How that run stands. */
+  /** How that run stands, or stood when it was asked for first. */
   public End of(RunRecord run) {
+    return known.computeIfAbsent(run.place(), place -> find(run));
+  }
+
+  private End find(RunRecord run) {
     RunClaims.Claim claim = run.claim();
     if (claim == null) {
       return new End.NotProved("nothing says whose it is");
