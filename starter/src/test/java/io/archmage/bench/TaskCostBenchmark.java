@@ -177,7 +177,12 @@ class TaskCostBenchmark {
     Thread thread = Thread.ofPlatform().start(() -> serve(worker));
     try {
       for (String familiar : List.of("noop", "file")) {
-        compare(files, familiar, ours, theirs, queue);
+        compare(
+            files,
+            familiar,
+            ours,
+            theirs,
+            WorkflowNames.repositoryQueue(queue, project.id()));
       }
       row(
           workspaces,

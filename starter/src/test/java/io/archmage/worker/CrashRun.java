@@ -2,6 +2,7 @@ package io.archmage.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.archmage.durable.WorkflowNames;
 import io.archmage.fault.Step;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowFailedException;
@@ -99,7 +100,8 @@ final class CrashRun {
         world
             .client()
             .newUntypedWorkflowStub(
-                "Plan", WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(id).build());
+                "Plan",
+                WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(queue()).build());
     if (!steps.isEmpty()) {
       StepControl.stopAt(WorkerJvm.steps(project), steps.getFirst());
     }
@@ -116,6 +118,13 @@ final class CrashRun {
         () -> project.leftovers().isEmpty());
     String report = project.git("show", "refs/archmage/" + id + "/report");
     return new Outcome(id, kills, new ObjectMapper().readTree(report), lost);
+  }
+
+  /** Mostly the repository's own, as commands start runs, else that of all repositories. */
+  private String queue() {
+    return random.nextInt(4) == 0
+        ? id
+        : WorkflowNames.repositoryQueue(id, project.load().project().id());
   }
 
   private void killAt(WorkflowStub stub, Step step, @Nullable Step next) throws Exception {

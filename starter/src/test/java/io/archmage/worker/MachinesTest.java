@@ -12,12 +12,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Three machines share runs; one of them dies, or stands still and comes back too late. */
+@Execution(ExecutionMode.CONCURRENT)
 class MachinesTest {
 
   private static final List<String> NAMES = List.of("ma", "mb", "mc");
@@ -55,37 +61,51 @@ class MachinesTest {
     return Map.of("tasks", tasks);
   }
 
-  @Test
-  void shouldGoOnWhenAMachineDies() throws Exception {
-    try (Machines machines = new Machines(folder)) {
+  /** How machines reach the repository that they share. */
+  enum Transport {
+    FILES, DAEMON
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldGoOnWhenAMachineDies(Transport transport) throws Exception {
+    String suffix = transport.name().toLowerCase(Locale.ROOT);
+    String calm = "calm-" + suffix;
+    String hurt = "hurt-" + suffix;
+    try (Machines machines = new Machines(folder);
+        GitDaemon daemon = new GitDaemon(folder)) {
       for (String id : HELD) {
         machines.origin().script(id, SCRIPT);
       }
-      String url = "file://" + machines.bare().repository();
+      String url =
+          switch (transport) {
+            case FILES -> "file://" + machines.bare().repository();
+            case DAEMON -> daemon.url("project.git");
+          };
       for (String name : NAMES) {
         machines.start(name, url);
       }
       Map<String, Object> options = Map.of("publish", "never");
-      letGo(machines, "calm");
-      machines.report(machines.run("calm", plan(), options), "calm");
+      letGo(machines, calm);
+      machines.report(machines.run(calm, plan(), options), calm);
       int before = machines.origin().invocations().size();
 
-      WorkflowStub run = machines.run("hurt", plan(), options);
-      String victim = awaitAllHeld(machines, "hurt");
+      WorkflowStub run = machines.run(hurt, plan(), options);
+      String victim = awaitAllHeld(machines, hurt);
       List<String> lost = machines.tasksOn(victim, 1);
-      awaitPushed(machines, "hurt", lost);
+      awaitPushed(machines, hurt, lost);
       machines.worker(victim).kill();
       Await.until(
           PATIENCE,
           "what " + victim + " had is taken over",
           () -> isInvokedAgain(machines, lost));
-      letGo(machines, "hurt");
-      JsonNode report = machines.report(run, "hurt");
+      letGo(machines, hurt);
+      JsonNode report = machines.report(run, hurt);
 
       assertThat(report.path("status").asText()).as(machines.logs()).isEqualTo("completed");
-      assertThat(machines.bare().tree("archmage/hurt"))
-          .isEqualTo(machines.bare().tree("archmage/calm"));
-      assertMergedOnce(machines, "hurt");
+      assertThat(machines.bare().tree("archmage/" + hurt))
+          .isEqualTo(machines.bare().tree("archmage/" + calm));
+      assertMergedOnce(machines, hurt);
       assertThat(machines.origin().invocations()).hasSize(before + 8 + lost.size());
       for (String id : lost) {
         assertThat(Files.readString(folder.resolve("continued-" + id)))

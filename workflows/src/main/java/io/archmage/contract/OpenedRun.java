@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param redirect another queue to ask instead, or null; the other parts are then meaningless
  * @param options the second argument, checked
  * @param shared what several machines need to know, or null if one has the run to itself
+ * @param localSteps whether a step that takes a moment may be done by the worker that asks for it,
+ *     without a queue: the run itself is on the queue of its repository. Runs that began before
+ *     there were such steps have none
  */
 @Wire
 public record OpenedRun(
@@ -26,7 +29,8 @@ public record OpenedRun(
     String hostQueue,
     @Nullable String redirect,
     RunOptions options,
-    @Nullable SharedRun shared) {
+    @Nullable SharedRun shared,
+    boolean localSteps) {
 
   /** Who serves a run, as earlier versions said it too. */
   @JsonCreator
@@ -41,7 +45,7 @@ public record OpenedRun(
       String hostQueue,
       @Nullable String redirect,
       RunOptions options) {
-    this(repository, repositoryId, configHash, queue, hostQueue, redirect, options, null);
+    this(repository, repositoryId, configHash, queue, hostQueue, redirect, options, null, false);
   }
 
   /** Absolute path of the repository on the machine that opened the run, for people. */

@@ -3,6 +3,7 @@ package io.archmage.durable;
 import io.archmage.contract.FailureTypes;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
 import java.time.Duration;
 
@@ -17,6 +18,9 @@ final class ActivityPolicies {
 
   /** Git on a large repository; a hang is ended by the heartbeat, not by this. */
   private static final Duration GIT_STEP = Duration.ofMinutes(15);
+
+  /** A git process at most, and the writing of a few objects. */
+  private static final Duration MOMENTARY_STEP = Duration.ofMinutes(1);
 
   /**
    * For a host that is in trouble (disk full, worker killed): twenty tries take about eight
@@ -52,6 +56,19 @@ final class ActivityPolicies {
         .setStartToCloseTimeout(timeout.plus(AROUND_AN_ATTEMPT))
         // The attempt's result counts even when the run is being cancelled: it holds the snapshot.
         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .build();
+  }
+
+  /**
+   * A step that takes milliseconds, done by the worker that asks for it: the engine keeps its
+   * result, but hands it to nobody, which would take longer than the step. If the worker dies, the
+   * next one does the step again.
+   */
+  static LocalActivityOptions momentaryStep(String summary) {
+    return LocalActivityOptions.newBuilder()
+        .setStartToCloseTimeout(MOMENTARY_STEP)
+        .setRetryOptions(HOST_TROUBLE)
+        .setSummary(Summaries.cut(summary))
         .build();
   }
 

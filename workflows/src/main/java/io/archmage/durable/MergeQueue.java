@@ -57,13 +57,25 @@ final class MergeQueue {
 
   private Promise<?> merge(Item item) {
     TaskRecord record = ledger.record(item.task());
+    IntegrateRequest request = request(record, item);
+    String summary = "merge " + record.task.id();
     RunActivities git =
-        Workflow.newActivityStub(
-            RunActivities.class,
-            ActivityPolicies.gitStep(opened.queue(), "merge " + record.task.id()));
+        opened.localSteps() && isForward(request)
+            ? Workflow.newLocalActivityStub(
+                RunActivities.class, ActivityPolicies.momentaryStep(summary))
+            : Workflow.newActivityStub(
+                RunActivities.class, ActivityPolicies.gitStep(opened.queue(), summary));
     Instant begun = Clocks.now();
-    return Async.function(git::integrate, request(record, item))
+    return Async.function(git::integrate, request)
         .handle((result, failure) -> ended(item, begun, result, failure));
+  }
+
+  /** Whether nothing was merged since the attempt began, so that the branch only has to move. */
+  private static boolean isForward(IntegrateRequest request) {
+    return request.base().equals(request.knownHead())
+        && request.resolution() == null
+        && request.group() == null
+        && !request.linear();
   }
 
   private IntegrateRequest request(TaskRecord record, Item item) {

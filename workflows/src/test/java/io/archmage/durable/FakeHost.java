@@ -129,7 +129,8 @@ final class FakeHost implements OpenRunActivity, RunActivities, FamiliarActiviti
         hostQueue,
         other,
         RunOptions.NONE,
-        shared);
+        shared,
+        shared == null);
   }
 
   @Override

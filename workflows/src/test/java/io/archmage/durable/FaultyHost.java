@@ -65,7 +65,7 @@ final class FaultyHost implements OpenRunActivity, RunActivities, FamiliarActivi
         1,
         () -> new OpenedRun(
             "/repo", "0123456789ab", "hash", FakeHost.QUEUE, FakeHost.QUEUE, null,
-            RunOptions.NONE));
+            RunOptions.NONE, null, true));
   }
 
   @Override
