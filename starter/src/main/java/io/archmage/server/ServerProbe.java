@@ -21,7 +21,7 @@ final class ServerProbe {
 
   /**
    * Whether the embedded server with these ports answers. Its metrics are asked for, too: where a
-   * stranger took the port of a server that died, ours has none, since it ends before it opens them.
+   * stranger took the port of a server that died, ours has none, for it ends before it opens them.
    */
   static boolean answers(ServerPorts ports) {
     return connects(ports.metricsPort()) && answers(ports.port());

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 class CrashTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(CrashTest.class);
-  private static final int RUNS = Integer.getInteger("crash.runs", 2);
+  private static final int RUNS = Integer.getInteger("crash.runs", 4);
   private static final Long SEED = Long.getLong("crash.seed");
 
   /** Of those that are named by a step, in one run. */
