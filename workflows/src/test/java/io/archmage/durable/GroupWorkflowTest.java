@@ -19,20 +19,14 @@ import io.archmage.report.StatusPage;
 import io.archmage.report.WorktreePage;
 import io.archmage.schedule.TaskStatus;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,32 +35,15 @@ import org.junit.jupiter.api.Timeout;
 class GroupWorkflowTest {
 
   private final FakeHost host = new FakeHost();
-  private final TestWorkflowEnvironment environment =
-      TestWorkflowEnvironment.newInstance(
-          TestEnvironmentOptions.newBuilder()
-              .setWorkerFactoryOptions(
-                  WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build())
-              .build());
-
-  @BeforeEach
-  void begin() {
-    Worker worker = environment.newWorker(FakeHost.QUEUE);
-    worker.registerWorkflowImplementationTypes(PlanWorkflowImpl.class);
-    worker.registerActivitiesImplementations(host);
-    environment.start();
-  }
+  private final PlanRuns runs = PlanRuns.replayed(host);
 
   @AfterEach
   void end() {
-    environment.close();
+    runs.close();
   }
 
   private PlanWorkflow plan() {
-    return environment
-        .getWorkflowClient()
-        .newWorkflowStub(
-            PlanWorkflow.class,
-            WorkflowOptions.newBuilder().setTaskQueue(FakeHost.QUEUE).setWorkflowId("run").build());
+    return runs.plan("run");
   }
 
   private List<String> calls(String prefix) {
@@ -147,7 +124,7 @@ class GroupWorkflowTest {
     WorkflowStub stub = WorkflowStub.fromTyped(workflow);
     stub.start(null, null);
     while (stub.query("status", StatusPage.class, (Object) null).tasks().size() < 2) {
-      environment.sleep(Duration.ofMillis(10));
+      runs.sleep(Duration.ofMillis(10));
     }
     StatusPage page = stub.query("status", StatusPage.class, (Object) null);
 
@@ -176,7 +153,7 @@ class GroupWorkflowTest {
     while (!stub.query("status", StatusPage.class, (Object) null)
         .counts()
         .containsKey("awaiting_person")) {
-      environment.sleep(Duration.ofMillis(10));
+      runs.sleep(Duration.ofMillis(10));
     }
     assertThat(host.invocations).hasSize(1);
     host.brings.clear();

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.archmage.report.RunReport;
 import io.archmage.report.RunStatus;
 import io.temporal.api.history.v1.History;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,28 +35,15 @@ class LargeRunTest {
     }
     plans.on(host);
     host.pieces(500);
-    try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
-      Worker worker = environment.newWorker(FakeHost.QUEUE);
-      worker.registerWorkflowImplementationTypes(PlanWorkflowImpl.class);
-      worker.registerActivitiesImplementations(host);
-      environment.start();
-      PlanWorkflow run =
-          environment
-              .getWorkflowClient()
-              .newWorkflowStub(
-                  PlanWorkflow.class,
-                  WorkflowOptions.newBuilder()
-                      .setTaskQueue(FakeHost.QUEUE)
-                      .setWorkflowId("large")
-                      .build());
+    try (PlanRuns runs = PlanRuns.on(host)) {
+      PlanWorkflow run = runs.plan("large");
 
       RunReport report = run.run(null, null);
 
       assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
       assertThat(host.invocations).hasSize(TASKS);
       assertThat(host.integrations).hasSize(TASKS);
-      History history =
-          environment.getWorkflowClient().fetchHistory("large").getHistory();
+      History history = runs.history("large").getHistory();
       assertThat(history.getEventsCount()).isLessThan(MOST_EVENTS);
       assertThat(history.getSerializedSize()).isLessThan(MOST_BYTES);
       assertThat(history.getEventsList())

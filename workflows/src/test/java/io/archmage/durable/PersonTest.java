@@ -24,15 +24,10 @@ import io.archmage.report.TaskReport;
 import io.archmage.schedule.TaskStatus;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,34 +55,17 @@ class PersonTest {
   private final FakeHost host = new FakeHost();
   private final List<Notice> notices = new CopyOnWriteArrayList<>();
   private boolean deaf;
-  private TestWorkflowEnvironment environment;
+  private PlanRuns runs;
 
   @AfterEach
   void end() {
-    environment.close();
+    runs.close();
   }
 
-  private WorkflowStub start(String id, int cacheSize) {
-    environment =
-        TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
-                .setWorkerFactoryOptions(
-                    WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(cacheSize).build())
-                .build());
-    Worker worker = environment.newWorker(FakeHost.QUEUE);
-    worker.registerWorkflowImplementationTypes(PlanWorkflowImpl.class);
-    worker.registerActivitiesImplementations(host, (PersonActivities) this::told);
-    environment.start();
-    WorkflowStub stub =
-        WorkflowStub.fromTyped(
-            environment
-                .getWorkflowClient()
-                .newWorkflowStub(
-                    PlanWorkflow.class,
-                    WorkflowOptions.newBuilder()
-                        .setTaskQueue(FakeHost.QUEUE)
-                        .setWorkflowId(id)
-                        .build()));
+  private WorkflowStub start(String id, boolean cached) {
+    PersonActivities people = this::told;
+    runs = cached ? PlanRuns.on(host, people) : PlanRuns.replayed(host, people);
+    WorkflowStub stub = WorkflowStub.fromTyped(runs.plan(id));
     stub.start(null, null);
     return stub;
   }
@@ -100,10 +78,10 @@ class PersonTest {
   }
 
   /** A, then B that conflicts, C that needs B, and D that needs nothing. */
-  private WorkflowStub asked(int cacheSize) {
+  private WorkflowStub asked(boolean cached) {
     new Plans().task("A").task("B", 0).task("C", 1).task("D").askOnConflict().notifies().on(host);
     host.merge("B", 1, CONFLICT);
-    WorkflowStub stub = start("asked", cacheSize);
+    WorkflowStub stub = start("asked", cached);
     await(stub, "B", TaskStatus.AWAITING_PERSON);
     return stub;
   }
@@ -146,7 +124,7 @@ class PersonTest {
 
   @Test
   void shouldShowTheQuestionEverywhereAndLetOthersGoOn() {
-    WorkflowStub stub = asked(600);
+    WorkflowStub stub = asked(true);
     await(stub, "D", TaskStatus.SUCCEEDED);
     TaskReport b = task(page(stub).tasks(), "B").getFirst();
 
@@ -185,9 +163,9 @@ class PersonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 600})
-  void shouldMergeAsAPersonDecidedAndGoOn(int cacheSize) {
-    WorkflowStub stub = asked(cacheSize);
+  @ValueSource(booleans = {false, true})
+  void shouldMergeAsAPersonDecidedAndGoOn(boolean cached) {
+    WorkflowStub stub = asked(cached);
     host.merge("B", 1, new IntegrationResult.Merged("decided", "person", List.of("a b.txt")));
 
     AnswerTaken taken = resolve(stub, "B", "theirs");
@@ -213,7 +191,7 @@ class PersonTest {
 
   @Test
   void shouldAskAgainWithTheReasonIfADecisionCannotBeDone() {
-    WorkflowStub stub = asked(600);
+    WorkflowStub stub = asked(true);
     host.merge("B", 1, new IntegrationResult.Refused("that commit lacks the head", null));
 
     ApplicationFailure failure =
@@ -233,7 +211,7 @@ class PersonTest {
 
   @Test
   void shouldRejectWhatDoesNotFitWithoutATrace() {
-    WorkflowStub stub = asked(600);
+    WorkflowStub stub = asked(true);
     await(stub, "D", TaskStatus.SUCCEEDED);
 
     assertThat(refused(stub, "retry", new TaskAnswer("Z")).getType())
@@ -252,13 +230,13 @@ class PersonTest {
         refused(stub, "resolve", new ConflictAnswer("B", "ours", "x")).getOriginalMessage())
         .contains("goes only with how \"commit\"");
     // The server of the tests writes workflow tasks even for rejections, but no update.
-    assertThat(environment.getWorkflowClient().fetchHistory("asked").getEvents())
+    assertThat(runs.history("asked").getEvents())
         .noneMatch(event -> event.hasWorkflowExecutionUpdateAcceptedEventAttributes());
   }
 
   @Test
   void shouldRefuseTheSecondOfTwoAnswers() {
-    WorkflowStub stub = asked(600);
+    WorkflowStub stub = asked(true);
 
     resolve(stub, "B", "rerun");
 
@@ -269,7 +247,7 @@ class PersonTest {
 
   @Test
   void shouldSkipTheTaskAndWhatNeedsIt() {
-    WorkflowStub stub = asked(600);
+    WorkflowStub stub = asked(true);
 
     AnswerTaken taken =
         stub.update("skip", AnswerTaken.class, new TaskAnswer("B"));
@@ -284,7 +262,7 @@ class PersonTest {
 
   @Test
   void shouldFailARejectedTask() {
-    WorkflowStub stub = asked(600);
+    WorkflowStub stub = asked(true);
 
     stub.update("reject", AnswerTaken.class, new TaskAnswer("B"));
 
@@ -299,8 +277,8 @@ class PersonTest {
     for (int attempt = 1; attempt <= 3; attempt++) {
       host.script("A", attempt, new FakeHost.Script.Fail(AttemptFailure.Kind.EXIT, null));
     }
-    WorkflowStub stub = start("escalated", 600);
-    environment.sleep(Duration.ofMinutes(20));
+    WorkflowStub stub = start("escalated", true);
+    runs.sleep(Duration.ofMinutes(20));
     await(stub, "A", TaskStatus.AWAITING_PERSON);
     assertThat(page(stub).events())
         .anySatisfy(
@@ -321,7 +299,7 @@ class PersonTest {
 
   @Test
   void shouldCarryOutADecisionBeforeACancelledRunEnds() {
-    WorkflowStub stub = asked(600);
+    WorkflowStub stub = asked(true);
     stub.cancel("enough");
 
     assertThatThrownBy(() -> stub.getResult(RunReport.class))

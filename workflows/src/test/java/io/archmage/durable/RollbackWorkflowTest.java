@@ -16,19 +16,13 @@ import io.archmage.report.TaskReport;
 import io.archmage.schedule.TaskStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerFactoryOptions;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,32 +34,15 @@ class RollbackWorkflowTest {
       new FakeHost.Script.Fail(AttemptFailure.Kind.INVALID_RESULT, null);
 
   private final FakeHost host = new FakeHost();
-  private final TestWorkflowEnvironment environment =
-      TestWorkflowEnvironment.newInstance(
-          TestEnvironmentOptions.newBuilder()
-              .setWorkerFactoryOptions(
-                  WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build())
-              .build());
-
-  @BeforeEach
-  void begin() {
-    Worker worker = environment.newWorker(FakeHost.QUEUE);
-    worker.registerWorkflowImplementationTypes(PlanWorkflowImpl.class);
-    worker.registerActivitiesImplementations(host);
-    environment.start();
-  }
+  private final PlanRuns runs = PlanRuns.replayed(host);
 
   @AfterEach
   void end() {
-    environment.close();
+    runs.close();
   }
 
   private PlanWorkflow plan() {
-    return environment
-        .getWorkflowClient()
-        .newWorkflowStub(
-            PlanWorkflow.class,
-            WorkflowOptions.newBuilder().setTaskQueue(FakeHost.QUEUE).setWorkflowId("run").build());
+    return runs.plan("run");
   }
 
   private RunReport failedReport() {

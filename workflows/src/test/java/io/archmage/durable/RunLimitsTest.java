@@ -15,11 +15,8 @@ import io.archmage.schedule.RateUnit;
 import io.archmage.schedule.TaskStatus;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,19 +34,11 @@ class RunLimitsTest {
   private static final PreparedLimits TEN_PER_MINUTE = codex(10, RateUnit.MINUTE);
 
   private final FakeHost host = new FakeHost();
-  private final TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance();
-
-  @BeforeEach
-  void begin() {
-    Worker worker = environment.newWorker(FakeHost.QUEUE);
-    worker.registerWorkflowImplementationTypes(PlanWorkflowImpl.class);
-    worker.registerActivitiesImplementations(host);
-    environment.start();
-  }
+  private final PlanRuns runs = PlanRuns.on(host);
 
   @AfterEach
   void end() {
-    environment.close();
+    runs.close();
   }
 
   @Test
@@ -203,11 +191,7 @@ class RunLimitsTest {
   }
 
   private PlanWorkflow plan(String id) {
-    return environment
-        .getWorkflowClient()
-        .newWorkflowStub(
-            PlanWorkflow.class,
-            WorkflowOptions.newBuilder().setTaskQueue(FakeHost.QUEUE).setWorkflowId(id).build());
+    return runs.plan(id);
   }
 
   private RunReport failed(String id) {
@@ -217,9 +201,7 @@ class RunLimitsTest {
   }
 
   private long timers(String id) {
-    return environment
-        .getWorkflowClient()
-        .fetchHistory(id)
+    return runs.history(id)
         .getEvents()
         .stream()
         .filter(event -> event.getEventType() == EventType.EVENT_TYPE_TIMER_STARTED)
