@@ -53,6 +53,7 @@ final class FamiliarCheck implements Check {
     names.addAll(configuration.instances().keySet());
     for (FamiliarName name : names) {
       findings.add(familiar(name));
+      findings.addAll(continuation(name));
       findings.addAll(variables(name));
     }
     return findings;
@@ -66,32 +67,48 @@ final class FamiliarCheck implements Check {
           name + " has no command, so plans that use it are refused",
           "Give it one in the configuration: familiars: {" + name + ": {command: [...]}}");
     }
-    String program = settings.command().getFirst();
+    return program(name, settings, name.toString(), "command", settings.command().getFirst());
+  }
+
+  /** The program that continues a session, where that is another one. */
+  private List<Finding> continuation(FamiliarName name) throws InterruptedException {
+    FamiliarSettings settings = configuration.settings(name);
+    if (settings.resume().isEmpty()
+        || settings.command().isEmpty()
+        || settings.resume().getFirst().equals(settings.command().getFirst())) {
+      return List.of();
+    }
+    return List.of(
+        program(name, settings, name + " (resume)", "resume", settings.resume().getFirst()));
+  }
+
+  private Finding program(
+      FamiliarName name, FamiliarSettings settings, String label, String key, String program)
+      throws InterruptedException {
     String path =
         EnvironmentText.fill(
             settings.environment().getOrDefault("PATH", "${env:PATH}"), environment);
     return switch (ExecutableLookup.find(program, path, project.path())) {
-      case ExecutableLookup.Found found -> found(name, program, found.path());
+      case ExecutableLookup.Found found -> found(label, program, found.path());
       case ExecutableLookup.Missing missing ->
         Finding.problem(
             name(),
-            name + ": " + missing.message(),
-            "Install it, or correct the command of " + name + ".");
+            label + ": " + missing.message(),
+            "Install it, or correct the " + key + " of " + name + ".");
       case ExecutableLookup.NotExecutable refused ->
-        Finding.problem(name(), name + ": " + refused.message(), null);
+        Finding.problem(name(), label + ": " + refused.message(), null);
     };
   }
 
-  private Finding found(FamiliarName name, String program, Path file)
-      throws InterruptedException {
+  private Finding found(String label, String program, Path file) throws InterruptedException {
     if (program.contains("/") && !program.startsWith("/") && !isCommitted(program)) {
       return Finding.problem(
           name(),
-          name + ": " + program + " is not committed, so no workspace has it",
+          label + ": " + program + " is not committed, so no workspace has it",
           "Commit it, or name it with its absolute path.");
     }
     String version = mayRun && ANSWERS_VERSION.contains(program) ? version(file) : "";
-    return Finding.ok(name(), name + ": " + file + version);
+    return Finding.ok(name(), label + ": " + file + version);
   }
 
   private boolean isCommitted(String program) {

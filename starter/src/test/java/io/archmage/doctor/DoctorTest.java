@@ -220,6 +220,7 @@ class DoctorTest {
         """
             familiars:
               shell: {command: [sh], env: {KEY: "${env:EMPTY}"}}
+              talks: {command: [sh], resume: [no-such-resumer, "{session_id}"]}
               lost: {command: [no-such-program-here]}
               tool: {command: ["./tool.sh"]}
               plain: {command: ["%s/plain"]}
@@ -233,6 +234,9 @@ class DoctorTest {
         .contains("Nobody has approved its commands", "-> Look at them, then use --trust")
         .containsPattern("ok       familiar      shell: /.*/sh\n")
         .contains("warning  familiar      shell: the variable EMPTY that it is given is not set")
+        .containsPattern("ok       familiar      talks: /.*/sh\n")
+        .contains("problem  familiar      talks (resume): 'no-such-resumer' is not on the PATH")
+        .contains("correct the resume of talks")
         .contains("problem  familiar      lost: 'no-such-program-here' is not on the PATH")
         .contains("problem  familiar      tool: ./tool.sh is not committed")
         .containsPattern("problem  familiar      plain: .*/plain is not executable; try: chmod")
