@@ -8,6 +8,7 @@ import io.archmage.contract.AttemptFailure;
 import io.archmage.contract.AttemptFailure.Kind;
 import io.archmage.contract.AttemptResult;
 import io.archmage.contract.InvokeRequest;
+import io.archmage.process.SupervisedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,8 +80,9 @@ class AttemptHandoverTest {
     InvokeRequest request = kit.script(WAIT).request("A", 1);
     try (AttemptKit.Gate gate = kit.gate()) {
       kit.startAndLetGo(request);
+      SupervisedProcess process = kit.process("A", 1);
       gate.open();
-      assertThat(kit.process("A", 1).await(Duration.ofSeconds(20))).isPresent();
+      assertThat(process.await(Duration.ofSeconds(20))).isPresent();
     }
 
     AttemptResult result = succeeded(kit.run(request));
@@ -141,8 +143,9 @@ class AttemptHandoverTest {
     kit.script("echo $ARCHMAGE_ATTEMPT >b.txt; touch MARKS/started; read go <MARKS/gate");
     try (AttemptKit.Gate gate = kit.gate()) {
       kit.startAndLetGo(kit.request("A", 1));
+      SupervisedProcess process = kit.process("A", 1);
       gate.open();
-      assertThat(kit.process("A", 1).await(Duration.ofSeconds(20))).isPresent();
+      assertThat(process.await(Duration.ofSeconds(20))).isPresent();
       gate.open();
 
       AttemptResult result = succeeded(kit.run(kit.request("A", 2)));

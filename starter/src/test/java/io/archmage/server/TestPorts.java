@@ -5,11 +5,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ports that no other server of a test takes while one that was killed starts again: below those
- * that the system gives to anybody who asks for any.
+ * that the system gives to anybody who asks for any, and apart from those of workspaces.
  */
 public final class TestPorts {
 
-  private static final int FIRST = 20_000;
+  private static final int FIRST = 10_000;
   private static final int PROCESSES = 100;
   private static final int EACH = 100;
   private static final AtomicInteger NEXT =
