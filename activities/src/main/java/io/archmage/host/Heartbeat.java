@@ -46,12 +46,13 @@ final class Heartbeat implements AttemptControl, RemoteWait, AutoCloseable {
 
   /**
    * An attempt that was asked for just now cannot have been given up: the server waits longer than
-   * that for a sign of life.
+   * that for a sign of life. Nor can a step that this worker asked for itself.
    */
   @Override
   public Wish ask() {
     long age = System.currentTimeMillis() - context.getInfo().getCurrentAttemptScheduledTimestamp();
-    if (wish == Wish.GO_ON && (age < 0 || age > SURE_MS)) {
+    boolean sure = context.getInfo().isLocal() || age >= 0 && age <= SURE_MS;
+    if (wish == Wish.GO_ON && !sure) {
       note(
           () -> context
               .getWorkflowClient()

@@ -4,6 +4,7 @@ import io.archmage.contract.BringRequest;
 import io.archmage.contract.BringResult;
 import io.archmage.contract.CheckpointRequest;
 import io.archmage.contract.CloseRunRequest;
+import io.archmage.contract.FailureTypes;
 import io.archmage.contract.GroupMergeRequest;
 import io.archmage.contract.GroupMergeResult;
 import io.archmage.contract.IntegrateRequest;
@@ -18,6 +19,7 @@ import io.archmage.contract.RollbackRequest;
 import io.archmage.contract.RollbackResult;
 import io.archmage.contract.RunActivities;
 import io.archmage.contract.RunKey;
+import io.archmage.familiar.AttemptControl;
 import io.archmage.fault.Step;
 import io.archmage.git.CommitId;
 import io.archmage.git.RunRefs;
@@ -28,6 +30,7 @@ import io.archmage.project.Projects;
 import io.archmage.share.RunShare;
 import io.temporal.activity.Activity;
 import io.temporal.common.converter.RawValue;
+import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +164,15 @@ public final class RunActivitiesImpl implements RunActivities {
         });
   }
 
+  /** A machine that stood still may come to a step when the run has long gone on without it. */
+  private static void requireWanted(Heartbeat heartbeat, String what) {
+    if (heartbeat.ask() != AttemptControl.Wish.GO_ON) {
+      throw ApplicationFailure.newFailure(
+          what + ": the run does not wait for this any more, or the server is away",
+          FailureTypes.HOST);
+    }
+  }
+
   private static <T> T beating(String what, Work<T> work) {
     try (Heartbeat heartbeat = Heartbeat.start(Activity.getExecutionContext(), what)) {
       heartbeat.tell(what);
@@ -168,6 +180,7 @@ public final class RunActivitiesImpl implements RunActivities {
           what,
           () -> {
             Step.ACTIVITY_BEGUN.reached();
+            requireWanted(heartbeat, what);
             T result = work.with(heartbeat);
             Step.ACTIVITY_DONE.reached();
             return result;

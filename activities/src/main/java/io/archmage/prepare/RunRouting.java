@@ -68,7 +68,7 @@ public final class RunRouting {
     }
     return options.repository() == null
         ? unnamed(request, options)
-        : named(request, options.repository(), options);
+        : named(options.repository(), options);
   }
 
   /** A run that starts from another machine's checkout is for that machine to open. */
@@ -114,10 +114,10 @@ public final class RunRouting {
                 .map(Project::id)
                 .toList();
     if (candidates.isEmpty() && projects.all().size() == 1) {
-      return served(request, projects.all().getFirst(), options);
+      return served(projects.all().getFirst(), options);
     }
     if (candidates.size() == 1 && projects.withId(candidates.getFirst()).isPresent()) {
-      return served(request, projects.withId(candidates.getFirst()).orElseThrow(), options);
+      return served(projects.withId(candidates.getFirst()).orElseThrow(), options);
     }
     throw Refusals.invalid(
         "Several repositories are served on queue "
@@ -128,7 +128,7 @@ public final class RunRouting {
             + ".");
   }
 
-  private OpenedRun named(OpenRunRequest request, String directory, RunOptions options) {
+  private OpenedRun named(String directory, RunOptions options) {
     Path path;
     try {
       path = Path.of(directory);
@@ -158,7 +158,7 @@ public final class RunRouting {
     }
     Optional<Project> project = projects.withId(id);
     if (project.isPresent()) {
-      return served(request, project.get(), placed);
+      return served(project.get(), placed);
     }
     if (others.serve(queueOf(id))) {
       return new OpenedRun("", id, "", "", "", queueOf(id), placed);
@@ -206,7 +206,7 @@ public final class RunRouting {
         options.host());
   }
 
-  private OpenedRun served(OpenRunRequest request, Project project, RunOptions options) {
+  private OpenedRun served(Project project, RunOptions options) {
     ShareSettings share = project.configuration().share();
     String path = project.path().toString();
     return new OpenedRun(
@@ -218,7 +218,7 @@ public final class RunRouting {
         null,
         options,
         share == null ? null : new SharedRun(path, share.takeoverAfter().toMillis()),
-        share == null && request.queue().equals(queueOf(project.id())));
+        share == null);
   }
 
   private String queueOf(String id) {

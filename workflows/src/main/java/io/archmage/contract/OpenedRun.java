@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param options the second argument, checked
  * @param shared what several machines need to know, or null if one has the run to itself
  * @param localSteps whether a step that takes a moment may be done by the worker that asks for it,
- *     without a queue: the run itself is on the queue of its repository. Runs that began before
- *     there were such steps have none
+ *     if the run itself is on {@code queue}; false in runs that began before there were such steps
  */
 @Wire
 public record OpenedRun(

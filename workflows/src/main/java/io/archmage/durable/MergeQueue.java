@@ -60,7 +60,7 @@ final class MergeQueue {
     IntegrateRequest request = request(record, item);
     String summary = "merge " + record.task.id();
     RunActivities git =
-        opened.localSteps() && isForward(request)
+        isServedHere() && isForward(request)
             ? Workflow.newLocalActivityStub(
                 RunActivities.class, ActivityPolicies.momentaryStep(summary))
             : Workflow.newActivityStub(
@@ -68,6 +68,11 @@ final class MergeQueue {
     Instant begun = Clocks.now();
     return Async.function(git::integrate, request)
         .handle((result, failure) -> ended(item, begun, result, failure));
+  }
+
+  /** Whether every worker that decides for this run serves its repository, too. */
+  private boolean isServedHere() {
+    return opened.localSteps() && Workflow.getInfo().getTaskQueue().equals(opened.queue());
   }
 
   /** Whether nothing was merged since the attempt began, so that the branch only has to move. */
