@@ -187,7 +187,8 @@ final class FaultyHost implements OpenRunActivity, RunActivities, FamiliarActivi
 
   private <T> @Nullable T faulty(String id, long key, Supplier<T> work) {
     ActivityExecutionContext context = Activity.getExecutionContext();
-    Trouble trouble = trouble(run(id), key, context.getInfo().getAttempt());
+    Trouble drawn = trouble(run(id), key, context.getInfo().getAttempt());
+    Trouble trouble = context.getInfo().isLocal() ? heard(drawn) : drawn;
     troubles.computeIfAbsent(trouble, kind -> new AtomicInteger()).incrementAndGet();
     return switch (trouble) {
       case NONE -> work.get();
@@ -205,6 +206,15 @@ final class FaultyHost implements OpenRunActivity, RunActivities, FamiliarActivi
         context.doNotCompleteOnReturn();
         yield null;
       }
+    };
+  }
+
+  /** The worker that asked for a local step itself hears of its end, or dies with it. */
+  private static Trouble heard(Trouble trouble) {
+    return switch (trouble) {
+      case SILENT_BEFORE -> Trouble.FAILS_BEFORE;
+      case RESULT_LOST -> Trouble.REPORTED_FAILED;
+      case FAILS_BEFORE, REPORTED_FAILED, NONE -> trouble;
     };
   }
 
