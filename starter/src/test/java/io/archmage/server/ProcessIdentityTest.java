@@ -30,9 +30,10 @@ class ProcessIdentityTest {
   @Test
   void shouldKnowALongCommandLine() throws IOException {
     String folder = "x".repeat(10_000);
-    Process process = new ProcessBuilder("sleep", "60", folder).start();
+    // It waits for its input.
+    Process process = new ProcessBuilder("sh", "-c", "read line", "sh", folder).start();
     try {
-      assertThat(ProcessIdentity.commandLine(process.toHandle())).contains("60", folder);
+      assertThat(ProcessIdentity.commandLine(process.toHandle())).contains("read line", folder);
     } finally {
       process.destroyForcibly();
     }
