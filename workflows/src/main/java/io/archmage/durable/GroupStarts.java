@@ -12,11 +12,14 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,7 @@ final class GroupStarts {
   private final HeadQueue heads;
   private final Consumer<SchedulerEvent> events;
   private final SortedSet<String> broughtToRun = new TreeSet<>();
+  private final Deque<Supplier<Promise<?>>> asked = new ArrayDeque<>();
   private final SortedSet<Integer> waiting = new TreeSet<>();
   private final SortedSet<Integer> cancelled = new TreeSet<>();
 
@@ -63,7 +67,17 @@ final class GroupStarts {
       group.opened |= opens;
     }
     waiting.add(task);
-    heads.add(() -> bring(task, begin, opens));
+    asked.addLast(() -> bring(task, begin, opens));
+  }
+
+  /**
+   * Queues what was asked for, behind the merges of groups that came due in the same moment: what a
+   * task needs comes into the run with its whole group then.
+   */
+  void goOn() {
+    while (!asked.isEmpty()) {
+      heads.add(asked.removeFirst());
+    }
   }
 
   /** Whether the task has not begun yet; it then never does. */

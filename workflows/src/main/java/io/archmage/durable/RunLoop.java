@@ -68,6 +68,7 @@ final class RunLoop {
         happened.clear();
         apply(together);
       }
+      starts.goOn();
       people.note();
       views.refresh();
     }

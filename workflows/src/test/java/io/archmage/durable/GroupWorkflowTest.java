@@ -101,6 +101,18 @@ class GroupWorkflowTest {
   }
 
   @Test
+  void shouldMergeAGroupBeforeWhatNeedsItsLastTaskBegins() {
+    new Plans().group("one").task("a").group(null).task("b", 0).maxParallel(5).on(host);
+
+    RunReport report = plan().run(null, null);
+
+    assertThat(calls("bring")).containsExactly("bring to one for a []");
+    assertThat(calls("merge group")).containsExactly("merge group one [a] head-1 into base");
+    assertThat(baseOf("b")).isEqualTo("with-one");
+    assertThat(report.groups()).allMatch(group -> group.status() == GroupReport.Status.MERGED);
+  }
+
+  @Test
   void shouldChangeNothingForPlansWithoutGroups() {
     new Plans().task("a").task("b", 0).on(host);
 
