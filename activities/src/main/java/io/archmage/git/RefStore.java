@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
@@ -153,7 +152,7 @@ public final class RefStore {
   }
 
   private static boolean isOwn(String ref) {
-    return ref.startsWith("refs/archmage/") || ref.startsWith(Constants.R_HEADS + "archmage/");
+    return ref.startsWith(RunRefs.ROOT) || ref.startsWith(RunRefs.BRANCHES);
   }
 
   private boolean isLeftBehind(String ref) {

@@ -17,6 +17,14 @@ public record RunRefs(String run) {
   private static final int HASH = 16;
   private static final int SHORT = 12;
 
+  /** What the refs of all runs begin with; {@link #prefix()} is below it. */
+  public static final String ROOT = "refs/archmage/";
+
+  private static final String BRANCH_NAMES = "archmage/";
+
+  /** What the branches of all runs begin with. */
+  public static final String BRANCHES = Constants.R_HEADS + BRANCH_NAMES;
+
   /** What tokens begin with below the prefix. */
   public static final String TOKENS = "tokens/";
 
@@ -42,7 +50,7 @@ public record RunRefs(String run) {
 
   /** Returns the short name of the branch with the integrated head. */
   public String branchName() {
-    return "archmage/" + escape(run);
+    return BRANCH_NAMES + escape(run);
   }
 
   /** Returns the full name of the branch with the integrated head. */
@@ -60,7 +68,7 @@ public record RunRefs(String run) {
 
   /** Returns what all other refs of the run begin with, with a slash at the end. */
   public String prefix() {
-    return "refs/archmage/" + escape(run) + "/";
+    return ROOT + escape(run) + "/";
   }
 
   /** Returns the ref of the run's description. */

@@ -4,10 +4,10 @@ import io.archmage.git.CommitId;
 import io.archmage.git.GitException;
 import io.archmage.git.GitRepository;
 import io.archmage.git.RefStore;
+import io.archmage.git.RunRefs;
 import io.archmage.share.RunHeads;
 import java.io.IOException;
 import java.util.Optional;
-import org.eclipse.jgit.lib.Constants;
 
 /**
  * Moves a branch on which a run's work is put together, and with it the worktree that shows it. A
@@ -15,8 +15,6 @@ import org.eclipse.jgit.lib.Constants;
  * there would otherwise undo what the branch got meanwhile.
  */
 final class BranchMove {
-  private static final String OF_RUNS = Constants.R_HEADS + "archmage/";
-
   private final GitRepository repository;
   private final RunHeads heads;
 
@@ -31,7 +29,7 @@ final class BranchMove {
 
   /** Moves it; false if it is not at {@code from} any more. */
   boolean move(String ref, CommitId from, CommitId to) {
-    if (!ref.startsWith(OF_RUNS)) {
+    if (!ref.startsWith(RunRefs.BRANCHES)) {
       try {
         Optional<Checkout> shown = new Checkouts(repository).of(ref).filter(Checkout::isThere);
         if (shown.isPresent()) {

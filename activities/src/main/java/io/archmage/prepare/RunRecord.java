@@ -39,12 +39,12 @@ public record RunRecord(
 
   /** What all refs of the run begin with but that of its branch. */
   public String prefix() {
-    return RunRecords.ROOT + place + "/";
+    return RunRefs.ROOT + place + "/";
   }
 
   /** The full name of its branch, whether there is one or not. */
   public String branch() {
-    return RunRecords.BRANCHES + place;
+    return RunRefs.BRANCHES + place;
   }
 
   /** The run's name in the repository, unescaped; as in refs if nothing says whose it is. */

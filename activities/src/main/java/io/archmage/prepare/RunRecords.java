@@ -12,17 +12,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.eclipse.jgit.lib.Constants;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what runs keep in a repository: nothing but its refs and objects is asked. */
 public final class RunRecords {
-
-  /** What the refs of all runs begin with. */
-  public static final String ROOT = "refs/archmage/";
-
-  /** What the branches of all runs begin with. */
-  public static final String BRANCHES = Constants.R_HEADS + "archmage/";
 
   /** The ref, below a run's others, that says that a person gave the run up. */
   static final String GIVEN_UP = "given-up";
@@ -43,13 +36,14 @@ public final class RunRecords {
     SortedMap<String, SortedMap<String, CommitId>> places = new TreeMap<>();
     repository
         .refs()
-        .list(ROOT)
+        .list(RunRefs.ROOT)
         .forEach(
             (ref, object) -> {
-              int end = ref.indexOf('/', ROOT.length());
+              int end = ref.indexOf('/', RunRefs.ROOT.length());
               if (end > 0) {
                 places
-                    .computeIfAbsent(ref.substring(ROOT.length(), end), key -> new TreeMap<>())
+                    .computeIfAbsent(ref.substring(RunRefs.ROOT.length(), end),
+                        key -> new TreeMap<>())
                     .put(ref, object);
               }
             });
@@ -79,12 +73,12 @@ public final class RunRecords {
   }
 
   private RunRecord read(String place, SortedMap<String, CommitId> refs) {
-    CommitId run = refs.get(ROOT + place + "/run");
-    CommitId report = refs.get(ROOT + place + "/report");
+    CommitId run = refs.get(RunRefs.ROOT + place + "/run");
+    CommitId report = refs.get(RunRefs.ROOT + place + "/report");
     return new RunRecord(
         place,
         refs,
-        repository.refs().read(BRANCHES + place).orElse(null),
+        repository.refs().read(RunRefs.BRANCHES + place).orElse(null),
         run == null ? null : claim(run),
         report == null ? null : json(report),
         null);

@@ -21,7 +21,7 @@ public final class RemoteShare implements RunShare {
   /** How long one step waits for a remote that is away; the engine tries the step again later. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private static final String PROBE = "refs/archmage/probe";
+  private static final String PROBE = RunRefs.ROOT + "probe";
 
   /** Written once by one machine, or by the machine that has the attempt: ours is never older. */
   private static final List<String> ATTEMPTS = List.of("attempts/", "logs/", "unchanged/");

@@ -19,17 +19,23 @@ final class IndexEdits {
 
   /** Gives the path that content; {@link FileMode#MISSING} takes it away. */
   void set(byte[] path, FileMode mode, ObjectId id) {
-    DirCacheEntry place = new DirCacheEntry(path);
+    if (mode == FileMode.MISSING) {
+      remove(path);
+      return;
+    }
     edits.add(
-        mode == FileMode.MISSING
-            ? new DirCacheEditor.DeletePath(place)
-            : new DirCacheEditor.PathEdit(place) {
-              @Override
-              public void apply(DirCacheEntry entry) {
-                entry.setFileMode(mode);
-                entry.setObjectId(id);
-              }
-            });
+        new DirCacheEditor.PathEdit(new DirCacheEntry(path)) {
+          @Override
+          public void apply(DirCacheEntry entry) {
+            entry.setFileMode(mode);
+            entry.setObjectId(id);
+          }
+        });
+  }
+
+  /** Takes the path away. */
+  void remove(byte[] path) {
+    edits.add(new DirCacheEditor.DeletePath(new DirCacheEntry(path)));
   }
 
   void apply(DirCache cache) {

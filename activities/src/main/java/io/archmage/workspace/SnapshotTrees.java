@@ -155,7 +155,7 @@ final class SnapshotTrees {
     if (link.isPresent()) {
       if (after != FileMode.MISSING) {
         excluded.merge(linkKey(link.get()), 1, Integer::sum);
-        edits.set(raw, FileMode.MISSING, ObjectId.zeroId());
+        edits.remove(raw);
       }
       return;
     }
@@ -163,7 +163,7 @@ final class SnapshotTrees {
       Optional<String> match = excludes.isOutput(path) ? Optional.empty() : excludes.match(path);
       if (match.isPresent()) {
         excluded.merge(match.get(), 1, Integer::sum);
-        edits.set(raw, FileMode.MISSING, ObjectId.zeroId());
+        edits.remove(raw);
         return;
       }
     }

@@ -5,6 +5,7 @@ import io.archmage.git.FirstParents;
 import io.archmage.git.GitRepository;
 import io.archmage.git.LinkedWorktrees;
 import io.archmage.git.RefRemoval;
+import io.archmage.git.RunRefs;
 import io.archmage.git.TaskTrailers;
 import io.archmage.merge.GroupMerge;
 import io.archmage.merge.GroupWorktree;
@@ -108,7 +109,7 @@ final class GroupGarbage {
       for (Map.Entry<String, CommitId> ref : repository.refs().list(prefix).entrySet()) {
         boolean elsewhere =
             !ref.getKey().equals(group.branchRef())
-                && !ref.getKey().startsWith(RunRecords.BRANCHES)
+                && !ref.getKey().startsWith(RunRefs.BRANCHES)
                 && Reachability.commit(repository, ref.getValue())
                     .filter(commit -> repository.objects().isAncestor(head, CommitId.of(commit)))
                     .isPresent();

@@ -1,6 +1,7 @@
 package io.archmage.gc;
 
 import io.archmage.git.GitRepository;
+import io.archmage.git.RunRefs;
 import io.archmage.process.ProcessSweep;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ public final class LockFiles {
 
   private static final List<String> TOP =
       List.of("index.lock", "HEAD.lock", "packed-refs.lock", "config.lock", "shallow.lock");
-  private static final List<String> OWN = List.of("refs/archmage", "refs/heads/archmage");
+  private static final List<String> OWN = List.of(RunRefs.ROOT, RunRefs.BRANCHES);
   private static final List<String> PROGRAMS = List.of("git", "java", "jgit");
 
   private final GitRepository repository;

@@ -2,6 +2,7 @@ package io.archmage.gc;
 
 import io.archmage.git.CommitId;
 import io.archmage.git.GitRepository;
+import io.archmage.git.RunRefs;
 import io.archmage.merge.Checkouts;
 import io.archmage.prepare.GroupRecord;
 import io.archmage.prepare.RunRecord;
@@ -132,7 +133,7 @@ final class RefGarbage {
           .list(prefix)
           .forEach(
               (ref, object) -> {
-                if (ref.startsWith(RunRecords.BRANCHES)) {
+                if (ref.startsWith(RunRefs.BRANCHES)) {
                   ofRuns.put(ref, object);
                 } else if (!ref.endsWith(SYMBOLIC) && !going.contains(ref)) {
                   reachability.stays(ref, object);

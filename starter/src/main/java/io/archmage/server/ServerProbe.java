@@ -29,19 +29,17 @@ final class ServerProbe {
 
   /** Whether the embedded server with these ports can run workflows in the namespace. */
   static boolean isReady(ServerPorts ports, String namespace) {
-    return connects(ports.metricsPort()) && isReady(ports.port(), namespace);
+    DescribeNamespaceRequest request =
+        DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build();
+    return connects(ports.metricsPort())
+        && connects(ports.port())
+        && calls(ports.port(), stub -> stub.describeNamespace(request));
   }
 
   /** Whether a Temporal server answers there, whosever it is. */
   static boolean answers(int port) {
     return connects(port)
         && calls(port, stub -> stub.getSystemInfo(GetSystemInfoRequest.getDefaultInstance()));
-  }
-
-  private static boolean isReady(int port, String namespace) {
-    DescribeNamespaceRequest request =
-        DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build();
-    return connects(port) && calls(port, stub -> stub.describeNamespace(request));
   }
 
   /** Opens plain stubs to a server on this machine; the caller shuts them down. */

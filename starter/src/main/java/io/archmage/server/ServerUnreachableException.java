@@ -29,8 +29,12 @@ public final class ServerUnreachableException extends ServerException {
 
   /** Whether the server may be there in a moment: nobody answers, as while it starts. */
   public boolean mayComeBack() {
-    return getCause() instanceof StatusRuntimeException refused
-        && (refused.getStatus().getCode() == Status.Code.UNAVAILABLE
-            || refused.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED);
+    return getCause() instanceof StatusRuntimeException refused && mayComeBack(refused);
+  }
+
+  /** Whether a call that was answered so may succeed in a moment. */
+  public static boolean mayComeBack(StatusRuntimeException refused) {
+    Status.Code code = refused.getStatus().getCode();
+    return code == Status.Code.UNAVAILABLE || code == Status.Code.DEADLINE_EXCEEDED;
   }
 }

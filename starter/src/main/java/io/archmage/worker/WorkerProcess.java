@@ -1,6 +1,6 @@
 package io.archmage.worker;
 
-import io.grpc.Status;
+import io.archmage.server.ServerUnreachableException;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
@@ -94,7 +94,7 @@ public final class WorkerProcess {
         workers.start();
         return true;
       } catch (StatusRuntimeException away) {
-        if (!mayComeBack(away.getStatus()) || System.nanoTime() > end) {
+        if (!ServerUnreachableException.mayComeBack(away) || System.nanoTime() > end) {
           throw away;
         }
         LOG.warn("the server does not answer: {}", away.getStatus());
@@ -102,11 +102,6 @@ public final class WorkerProcess {
       }
     } while (!stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
     return false;
-  }
-
-  private static boolean mayComeBack(Status status) {
-    return status.getCode() == Status.Code.UNAVAILABLE
-        || status.getCode() == Status.Code.DEADLINE_EXCEEDED;
   }
 
   /** A client that saw this worker poll may have started a run while it was ending. */

@@ -13,11 +13,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A worker whose clock is set while a familiar is at work. */
-@Execution(ExecutionMode.CONCURRENT)
 @Timeout(180)
 class ClockJumpTest {
 

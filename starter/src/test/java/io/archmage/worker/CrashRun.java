@@ -113,7 +113,7 @@ final class CrashRun {
     for (int i = 0; i < more; i++) {
       kill(stub, victims[random.nextInt(victims.length)]);
     }
-    awaitEnd(stub, PATIENCE);
+    awaitEnd(stub);
     Await.until(PATIENCE, "nothing is left of " + id + " after " + kills,
         () -> project.leftovers().isEmpty());
     String report = project.git("show", "refs/archmage/" + id + "/report");
@@ -188,9 +188,9 @@ final class CrashRun {
     return stub.describe().getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
   }
 
-  private static void awaitEnd(WorkflowStub stub, Duration limit) throws TimeoutException {
+  private static void awaitEnd(WorkflowStub stub) throws TimeoutException {
     try {
-      stub.getResult(limit.toMillis(), TimeUnit.MILLISECONDS, JsonNode.class);
+      stub.getResult(PATIENCE.toMillis(), TimeUnit.MILLISECONDS, JsonNode.class);
     } catch (WorkflowFailedException ended) {
       // Its report says whether that was to be.
     }

@@ -20,8 +20,6 @@ import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +27,6 @@ import org.slf4j.LoggerFactory;
  * Kills workers, servers, familiars and supervisors, and looks what becomes of the run: a few times
  * in every build, {@code -Pcrash} for long, {@code -Dcrash.seed=N} for one case alone.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class CrashTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(CrashTest.class);

@@ -12,11 +12,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Familiars that remove what Archmage keeps beside their files. */
-@Execution(ExecutionMode.CONCURRENT)
 @Timeout(180)
 class HostileFamiliarTest {
 

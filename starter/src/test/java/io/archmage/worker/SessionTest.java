@@ -11,11 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A familiar whose supervisor and worker are killed, as with their machine. */
-@Execution(ExecutionMode.CONCURRENT)
 @Timeout(180)
 class SessionTest {
 

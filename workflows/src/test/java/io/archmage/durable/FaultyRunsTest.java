@@ -8,11 +8,8 @@ import io.archmage.report.RunStatus;
 import io.archmage.report.TaskReport;
 import io.archmage.schedule.TaskStatus;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -23,15 +20,12 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The durable workflows themselves, on the in-memory server, with plans and faults of seeds; {@code
  * -Dsimulation.seed=S} plays only that one.
  */
 @Timeout(120)
-@Execution(ExecutionMode.CONCURRENT)
 class FaultyRunsTest {
 
   private static final int RUNS = 50;
@@ -66,20 +60,8 @@ class FaultyRunsTest {
   }
 
   private void play(long seed) {
-    try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
-      Worker worker = environment.newWorker(FakeHost.QUEUE);
-      worker.registerWorkflowImplementationTypes(PlanWorkflowImpl.class);
-      worker.registerActivitiesImplementations(host);
-      environment.start();
-      WorkflowStub stub =
-          environment
-              .getWorkflowClient()
-              .newUntypedWorkflowStub(
-                  "Plan",
-                  WorkflowOptions.newBuilder()
-                      .setTaskQueue(FakeHost.QUEUE)
-                      .setWorkflowId("seed-" + seed)
-                      .build());
+    try (PlanRuns runs = PlanRuns.on(host)) {
+      WorkflowStub stub = WorkflowStub.fromTyped(runs.plan("seed-" + seed));
       stub.start(null, null);
       RunReport report = report(stub);
       statuses.add(report.status());

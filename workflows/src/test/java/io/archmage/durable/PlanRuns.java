@@ -1,5 +1,6 @@
 package io.archmage.durable;
 
+import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -7,6 +8,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Runs of the real workflow on Temporal's in-memory server, where time is skipped. */
 final class PlanRuns implements AutoCloseable {
@@ -15,6 +17,14 @@ final class PlanRuns implements AutoCloseable {
   private static final int CACHE = 600;
 
   private final TestWorkflowEnvironment environment;
+
+  /** The types of workflow that a worker serves beside {@link PlanWorkflowImpl}. */
+  static final Class<?>[] MORE_TYPES = {
+    ParallelWorkflowImpl.class,
+    StagedParallelWorkflowImpl.class,
+    PipelineWorkflowImpl.class,
+    FanOutFanInWorkflowImpl.class
+  };
 
   private PlanRuns(int cacheSize, Object... activities) {
     environment =
@@ -25,6 +35,7 @@ final class PlanRuns implements AutoCloseable {
                 .build());
     Worker worker = environment.newWorker(FakeHost.QUEUE);
     worker.registerWorkflowImplementationTypes(PlanWorkflowImpl.class);
+    worker.registerWorkflowImplementationTypes(MORE_TYPES);
     worker.registerActivitiesImplementations(activities);
     environment.start();
   }
@@ -39,18 +50,31 @@ final class PlanRuns implements AutoCloseable {
     return new PlanRuns(0, activities);
   }
 
+  WorkflowClient client() {
+    return environment.getWorkflowClient();
+  }
+
   /** A run that is not started yet. */
   PlanWorkflow plan(String id) {
-    return environment
-        .getWorkflowClient()
+    return run(PlanWorkflow.class, id);
+  }
+
+  /** A run of any type that is not started yet. */
+  <T> T run(Class<T> type, String id) {
+    return client()
         .newWorkflowStub(
-            PlanWorkflow.class,
+            type,
             WorkflowOptions.newBuilder().setTaskQueue(FakeHost.QUEUE).setWorkflowId(id).build());
+  }
+
+  /** The time that runs see. */
+  Instant now() {
+    return Instant.ofEpochMilli(environment.currentTimeMillis());
   }
 
   /** What happened in a run. */
   WorkflowExecutionHistory history(String id) {
-    return environment.getWorkflowClient().fetchHistory(id);
+    return client().fetchHistory(id);
   }
 
   /** Lets time pass. */

@@ -20,13 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ReplayTest {
 
-  private static final Class<?>[] TYPES = {
-    ParallelWorkflowImpl.class,
-    StagedParallelWorkflowImpl.class,
-    PipelineWorkflowImpl.class,
-    FanOutFanInWorkflowImpl.class
-  };
-
   private static final Pattern DATA = Pattern.compile("\"data\": \"([A-Za-z0-9+/=]+)\"");
 
   private static String history(String name) throws IOException {
@@ -43,7 +36,8 @@ class ReplayTest {
         "fail_fast", "person", "rollback", "shared"
       })
   void shouldReplay(String name) throws Exception {
-    WorkflowReplayer.replayWorkflowExecution(history(name), PlanWorkflowImpl.class, TYPES);
+    WorkflowReplayer.replayWorkflowExecution(history(name), PlanWorkflowImpl.class,
+        PlanRuns.MORE_TYPES);
   }
 
   /** A worker that prepared the run knew of rollbacks, the one that ran its workflow did not. */
@@ -54,7 +48,7 @@ class ReplayTest {
         DATA.matcher(history(name)).replaceAll(data -> "\"data\": \"" + withRollback(data) + "\"");
 
     assertThat(prepared).isNotEqualTo(history(name));
-    WorkflowReplayer.replayWorkflowExecution(prepared, PlanWorkflowImpl.class, TYPES);
+    WorkflowReplayer.replayWorkflowExecution(prepared, PlanWorkflowImpl.class, PlanRuns.MORE_TYPES);
   }
 
   private static String withRollback(MatchResult data) {
@@ -72,7 +66,8 @@ class ReplayTest {
     String changed = history("staged").replace("invokeFamiliar", "somethingElse");
 
     assertThatThrownBy(
-        () -> WorkflowReplayer.replayWorkflowExecution(changed, PlanWorkflowImpl.class, TYPES))
+        () -> WorkflowReplayer.replayWorkflowExecution(changed, PlanWorkflowImpl.class,
+            PlanRuns.MORE_TYPES))
         .hasMessageContaining("somethingElse");
   }
 }

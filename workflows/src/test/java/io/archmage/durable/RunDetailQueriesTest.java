@@ -15,14 +15,11 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowStub;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,30 +30,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunDetailQueriesTest {
 
   private final FakeHost host = new FakeHost();
-  private final TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance();
-
-  @BeforeEach
-  void begin() {
-    Worker worker = environment.newWorker(FakeHost.QUEUE);
-    worker.registerWorkflowImplementationTypes(
-        PlanWorkflowImpl.class,
-        ParallelWorkflowImpl.class,
-        StagedParallelWorkflowImpl.class,
-        PipelineWorkflowImpl.class,
-        FanOutFanInWorkflowImpl.class);
-    worker.registerActivitiesImplementations(host);
-    environment.start();
-  }
+  private final PlanRuns runs = PlanRuns.on(host);
 
   @AfterEach
   void end() {
-    environment.close();
+    runs.close();
   }
 
   private WorkflowStub start(String type) {
     WorkflowStub stub =
-        environment
-            .getWorkflowClient()
+        runs.client()
             .newUntypedWorkflowStub(
                 type,
                 WorkflowOptions.newBuilder()

@@ -17,22 +17,16 @@ import io.archmage.report.StatusRequest;
 import io.archmage.report.TaskReport;
 import io.archmage.schedule.TaskStatus;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,47 +35,16 @@ import org.junit.jupiter.api.Timeout;
 class RunWorkflowTest {
 
   private final FakeHost host = new FakeHost();
-  private TestWorkflowEnvironment environment = start(600);
-
-  @BeforeEach
-  void begin() {
-    environment.start();
-  }
+  private PlanRuns runs = PlanRuns.on(host);
 
   @AfterEach
   void end() {
-    environment.close();
-  }
-
-  private TestWorkflowEnvironment start(int cacheSize) {
-    TestWorkflowEnvironment made =
-        TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
-                .setWorkerFactoryOptions(
-                    WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(cacheSize).build())
-                .build());
-    Worker worker = made.newWorker(FakeHost.QUEUE);
-    worker.registerWorkflowImplementationTypes(
-        PlanWorkflowImpl.class,
-        ParallelWorkflowImpl.class,
-        StagedParallelWorkflowImpl.class,
-        PipelineWorkflowImpl.class,
-        FanOutFanInWorkflowImpl.class);
-    worker.registerActivitiesImplementations(host);
-    return made;
-  }
-
-  private PlanWorkflow plan(String id) {
-    return environment
-        .getWorkflowClient()
-        .newWorkflowStub(
-            PlanWorkflow.class,
-            WorkflowOptions.newBuilder().setTaskQueue(FakeHost.QUEUE).setWorkflowId(id).build());
+    runs.close();
   }
 
   private RunReport failedReport(String id) {
     WorkflowFailedException failure =
-        catchThrowableOfType(WorkflowFailedException.class, () -> plan(id).run(null, null));
+        catchThrowableOfType(WorkflowFailedException.class, () -> runs.plan(id).run(null, null));
     ApplicationFailure cause = (ApplicationFailure) failure.getCause();
     assertThat(cause.getType()).isEqualTo(FailureTypes.RUN_NOT_SUCCESSFUL);
     return cause.getDetails().get(0, RunReport.class);
@@ -107,7 +70,7 @@ class RunWorkflowTest {
   void shouldRunTasksAfterWhatTheyNeed() {
     new Plans().task("T1").task("T2", 0).task("T3").on(host);
 
-    RunReport report = plan("demo").run(null, null);
+    RunReport report = runs.plan("demo").run(null, null);
 
     assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
     assertThat(report.tasks()).extracting(TaskReport::id).containsExactly("T1", "T2", "T3");
@@ -127,7 +90,7 @@ class RunWorkflowTest {
     new Plans().barrier().staged("A", 0).staged("B", 0).staged("C", 1).on(host);
     host.script("B", 1, new FakeHost.Script.Fail(AttemptFailure.Kind.EXIT, null));
 
-    plan("stages").run(null, null);
+    runs.plan("stages").run(null, null);
 
     assertThat(invoked()).containsSubsequence("B", "B", "C");
   }
@@ -136,15 +99,15 @@ class RunWorkflowTest {
   void shouldRetryAfterTheDelay() {
     new Plans().task("T1").on(host);
     host.script("T1", 1, new FakeHost.Script.Fail(AttemptFailure.Kind.EXIT, null));
-    long before = environment.currentTimeMillis();
+    Instant before = runs.now();
 
-    RunReport report = plan("retry").run(null, null);
+    RunReport report = runs.plan("retry").run(null, null);
 
     assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
     assertThat(task(report, "T1").attempts()).isEqualTo(2);
     assertThat(task(report, "T1").invocations()).isEqualTo(2);
     assertThat(report.metrics().retryCount()).isEqualTo(1);
-    assertThat(environment.currentTimeMillis() - before).isGreaterThanOrEqualTo(5_000);
+    assertThat(runs.now()).isAfterOrEqualTo(before.plusSeconds(5));
   }
 
   @Test
@@ -182,16 +145,16 @@ class RunWorkflowTest {
   @Test
   void shouldTryAgainAtTheTimeAFamiliarNames() {
     new Plans().task("A").on(host);
-    Instant later = Instant.ofEpochMilli(environment.currentTimeMillis()).plusSeconds(3600);
+    Instant later = runs.now().plusSeconds(3600);
     for (int attempt = 1; attempt <= 4; attempt++) {
       host.script("A", attempt, new FakeHost.Script.Fail(AttemptFailure.Kind.TRY_LATER, later));
     }
 
-    RunReport report = plan("later").run(null, null);
+    RunReport report = runs.plan("later").run(null, null);
 
     assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
     assertThat(task(report, "A").attempts()).isEqualTo(5);
-    assertThat(environment.currentTimeMillis()).isGreaterThanOrEqualTo(later.toEpochMilli());
+    assertThat(runs.now()).isAfterOrEqualTo(later);
   }
 
   @Test
@@ -227,7 +190,7 @@ class RunWorkflowTest {
         new IntegrationResult.Conflicted(
             "head-1", List.of(new FileConflict("shared.txt", "both edited the same lines", "A"))));
 
-    RunReport report = plan("rerun").run(null, null);
+    RunReport report = runs.plan("rerun").run(null, null);
 
     assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
     assertThat(task(report, "B").merge().how()).isEqualTo("rerun");
@@ -248,7 +211,7 @@ class RunWorkflowTest {
   void shouldCancelEverythingAndStillCloseTheRun() throws InterruptedException {
     new Plans().task("A").task("B", 0).on(host);
     host.script("A", 1, new FakeHost.Script.BlockUntilCancelled());
-    WorkflowStub stub = WorkflowStub.fromTyped(plan("cancel"));
+    WorkflowStub stub = WorkflowStub.fromTyped(runs.plan("cancel"));
     stub.start(null, null);
     host.blocked.await();
 
@@ -269,9 +232,9 @@ class RunWorkflowTest {
   @Test
   void shouldCancelAWaitingRetryAtOnce() {
     new Plans().task("A").on(host);
-    Instant later = Instant.ofEpochMilli(environment.currentTimeMillis()).plus(Duration.ofDays(2));
+    Instant later = runs.now().plus(Duration.ofDays(2));
     host.script("A", 1, new FakeHost.Script.Fail(AttemptFailure.Kind.TRY_LATER, later));
-    WorkflowStub stub = WorkflowStub.fromTyped(plan("waiting"));
+    WorkflowStub stub = WorkflowStub.fromTyped(runs.plan("waiting"));
     stub.start(null, null);
     awaitStatus(stub, "waiting");
 
@@ -279,7 +242,7 @@ class RunWorkflowTest {
 
     // Not by getResult: waiting for a result skips time, perhaps before the cancel is seen.
     awaitStatus(stub, "cancelled");
-    assertThat(environment.currentTimeMillis()).isLessThan(later.toEpochMilli());
+    assertThat(runs.now()).isBefore(later);
     assertThatThrownBy(() -> stub.getResult(RunReport.class))
         .cause()
         .isInstanceOf(CanceledFailure.class);
@@ -290,7 +253,7 @@ class RunWorkflowTest {
   void shouldFailAtOnceWithTheWholeTextOfAnInvalidPlan() {
     host.refuse("plan.json:3:1: unknown task T9\n  fix: did you mean T1?");
 
-    assertThatThrownBy(() -> plan("invalid").run(null, null))
+    assertThatThrownBy(() -> runs.plan("invalid").run(null, null))
         .isInstanceOf(WorkflowFailedException.class)
         .cause()
         .isInstanceOfSatisfying(
@@ -307,7 +270,7 @@ class RunWorkflowTest {
     new Plans().task("A").on(host);
     host.redirectTo(FakeHost.QUEUE);
 
-    plan("redirected").run(null, null);
+    runs.plan("redirected").run(null, null);
 
     assertThat(host.calls.stream().filter(call -> call.startsWith("open "))).hasSize(2);
   }
@@ -321,7 +284,7 @@ class RunWorkflowTest {
     plans.on(host);
     host.pieces(4);
 
-    RunReport report = plan("pieces").run(null, null);
+    RunReport report = runs.plan("pieces").run(null, null);
 
     assertThat(report.tasks()).hasSize(10);
     assertThat(host.calls).contains("piece 4", "piece 8");
@@ -335,7 +298,7 @@ class RunWorkflowTest {
     }
     plans.on(host);
 
-    plan("limit").run(null, null);
+    runs.plan("limit").run(null, null);
 
     assertThat(host.mostInFlight.get()).isBetween(1, 5);
     assertThat(host.invocations).hasSize(60);
@@ -345,7 +308,7 @@ class RunWorkflowTest {
   void shouldDoItsOwnStepsWithoutAProcess() {
     new Plans().task("own-plan").task("B", 0).on(host);
 
-    RunReport report = plan("own").run(null, null);
+    RunReport report = runs.plan("own").run(null, null);
 
     assertThat(task(report, "own-plan").status()).isEqualTo(TaskStatus.SUCCEEDED);
     assertThat(task(report, "own-plan").invocations()).isZero();
@@ -359,7 +322,7 @@ class RunWorkflowTest {
       plans.task("T" + task);
     }
     plans.on(host);
-    PlanWorkflow run = plan("pages");
+    PlanWorkflow run = runs.plan("pages");
     run.run(null, null);
 
     StatusPage page =
@@ -374,12 +337,7 @@ class RunWorkflowTest {
   @Test
   void shouldTellTheTypeToThePlan() {
     new Plans().task("A").on(host);
-    ParallelWorkflow parallel =
-        environment
-            .getWorkflowClient()
-            .newWorkflowStub(
-                ParallelWorkflow.class,
-                WorkflowOptions.newBuilder().setTaskQueue(FakeHost.QUEUE).build());
+    ParallelWorkflow parallel = runs.run(ParallelWorkflow.class, "typed");
 
     parallel.run((RawValue) null, null);
 
@@ -404,12 +362,7 @@ class RunWorkflowTest {
   @Test
   void shouldReportTheOutputOfTheLastStep() {
     new Plans().execution(Execution.PIPELINE).task("A").task("B", 0).on(host);
-    PipelineWorkflow pipeline =
-        environment
-            .getWorkflowClient()
-            .newWorkflowStub(
-                PipelineWorkflow.class,
-                WorkflowOptions.newBuilder().setTaskQueue(FakeHost.QUEUE).build());
+    PipelineWorkflow pipeline = runs.run(PipelineWorkflow.class, "typed");
 
     RunReport report = pipeline.run((RawValue) null, null);
 
@@ -445,12 +398,7 @@ class RunWorkflowTest {
   @Test
   void shouldRunAFanOutByItsType() {
     new Plans().execution(Execution.FAN_OUT_FAN_IN).task("auth").on(host);
-    FanOutFanInWorkflow fan =
-        environment
-            .getWorkflowClient()
-            .newWorkflowStub(
-                FanOutFanInWorkflow.class,
-                WorkflowOptions.newBuilder().setTaskQueue(FakeHost.QUEUE).build());
+    FanOutFanInWorkflow fan = runs.run(FanOutFanInWorkflow.class, "typed");
 
     assertThat(fan.run((RawValue) null, null).collected()).containsExactly("auth.txt");
     assertThat(host.calls).contains("prepare fan_out_fan_in");
@@ -461,7 +409,7 @@ class RunWorkflowTest {
     new Plans().task("A").task("B").task("C", 0, 1).on(host);
     host.script("A", 1, new FakeHost.Script.Fail(AttemptFailure.Kind.EXIT, null));
 
-    plan("handed-on").run(null, null);
+    runs.plan("handed-on").run(null, null);
 
     assertThat(host.invocations)
         .filteredOn(request -> request.task().equals("C"))
@@ -472,9 +420,8 @@ class RunWorkflowTest {
 
   @Test
   void shouldReplayEveryStepWithoutACache() {
-    environment.close();
-    environment = start(0);
-    environment.start();
+    runs.close();
+    runs = PlanRuns.replayed(host);
     Plans plans = new Plans().maxParallel(3);
     for (int task = 0; task < 12; task++) {
       plans.task("T" + task, task < 3 ? new int[0] : new int[] {task - 3});
@@ -482,7 +429,7 @@ class RunWorkflowTest {
     plans.on(host);
     host.script("T1", 1, new FakeHost.Script.Fail(AttemptFailure.Kind.EXIT, null));
 
-    RunReport report = plan("no-cache").run(null, null);
+    RunReport report = runs.plan("no-cache").run(null, null);
 
     assertThat(report.status()).isEqualTo(RunStatus.COMPLETED);
     assertThat(report.tasks()).allMatch(task -> task.status() == TaskStatus.SUCCEEDED);
