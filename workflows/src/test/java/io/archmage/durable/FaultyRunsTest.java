@@ -10,6 +10,7 @@ import io.archmage.schedule.TaskStatus;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TimeoutFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -36,6 +37,7 @@ class FaultyRunsTest {
 
   private final FaultyHost host = new FaultyHost();
   private final List<RunStatus> statuses = new CopyOnWriteArrayList<>();
+  private final List<String> again = new CopyOnWriteArrayList<>();
   private final List<String> violations = new CopyOnWriteArrayList<>();
 
   @Test
@@ -48,10 +50,11 @@ class FaultyRunsTest {
           .forEach(seed -> threads.execute(() -> play(seed)));
     }
     System.out.printf(
-        "SIMULATION: %s runs on the in-memory server in %d s; activities %s; %d violations%n",
+        "SIMULATION: %s runs on the in-memory server in %d s; activities %s; %d played again; %d violations%n",
         statuses.stream()
             .collect(Collectors.groupingBy(s -> s, TreeMap::new, Collectors.counting())),
-        (System.nanoTime() - began) / 1_000_000_000, host.troubles, violations.size());
+        (System.nanoTime() - began) / 1_000_000_000, host.troubles, again.size(),
+        violations.size());
     assertThat(violations).isEmpty();
     if (one == null) {
       assertThat(statuses).hasSize(RUNS);
@@ -60,10 +63,8 @@ class FaultyRunsTest {
   }
 
   private void play(long seed) {
-    try (PlanRuns runs = PlanRuns.on(host)) {
-      WorkflowStub stub = WorkflowStub.fromTyped(runs.plan("seed-" + seed));
-      stub.start(null, null);
-      RunReport report = report(stub);
+    try {
+      RunReport report = report("seed-" + seed);
       statuses.add(report.status());
       check(report).forEach(broken -> violations.add(AGAIN.formatted(seed, broken, seed)));
     } catch (RuntimeException | AssertionError failed) {
@@ -71,11 +72,34 @@ class FaultyRunsTest {
     }
   }
 
-  private static RunReport report(WorkflowStub stub) {
+  /**
+   * The in-memory server may lose count of its locks on time where an activity's timeout meets its
+   * retry, and skips ten years in the middle of a run. A run that hangs by itself does so again.
+   */
+  private RunReport report(String id) {
+    try (PlanRuns runs = PlanRuns.on(host)) {
+      return report(runs.plan(id));
+    } catch (WorkflowFailedException failed) {
+      if (!(failed.getCause() instanceof TimeoutFailure)) {
+        throw failed;
+      }
+    }
+    again.add(id);
+    host.runs.remove(id);
+    try (PlanRuns runs = PlanRuns.on(host)) {
+      return report(runs.plan(id));
+    }
+  }
+
+  private static RunReport report(PlanWorkflow run) {
+    WorkflowStub stub = WorkflowStub.fromTyped(run);
+    stub.start(null, null);
     try {
       return stub.getResult(RunReport.class);
     } catch (WorkflowFailedException failed) {
-      ApplicationFailure cause = (ApplicationFailure) failed.getCause();
+      if (!(failed.getCause() instanceof ApplicationFailure cause)) {
+        throw failed;
+      }
       assertThat(cause.getType()).as(cause.getOriginalMessage())
           .isEqualTo(FailureTypes.RUN_NOT_SUCCESSFUL);
       return cause.getDetails().get(0, RunReport.class);
