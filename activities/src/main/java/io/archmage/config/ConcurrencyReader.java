@@ -39,8 +39,9 @@ final class ConcurrencyReader {
     return all;
   }
 
-  Limits limits() {
-    return new Limits(maxParallelTasks, rates.values(), callsPerMinute, tokensPerMinute);
+  Limits limits(SortedMap<String, Integer> resources) {
+    return new Limits(
+        maxParallelTasks, rates.values(), callsPerMinute, tokensPerMinute, resources);
   }
 
   void read(MappingReader reader) {

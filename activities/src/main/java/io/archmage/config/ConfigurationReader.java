@@ -10,6 +10,7 @@ import io.archmage.plan.document.Mapping;
 import io.archmage.plan.document.MappingReader;
 import io.archmage.plan.document.ProblemCollector;
 import io.archmage.plan.reader.MergeReader;
+import io.archmage.plan.reader.ResourceAmounts;
 import io.archmage.report.Metric;
 import io.archmage.schedule.PersonRule;
 import io.archmage.schedule.RetryRule;
@@ -39,11 +40,11 @@ public final class ConfigurationReader {
   private static final Key WORKER = Key.of("worker");
   private static final Key METRICS = Key.of("metrics");
   private static final Key SHARE = Key.of("share");
+  private static final Key RESOURCES = Key.of("resources");
   private static final List<Key> LATER =
       List.of(
           Key.of("gates"),
           Key.of("ownership"),
-          Key.of("resources"),
           Key.of("budgets"));
 
   private final ProblemCollector problems = new ProblemCollector();
@@ -53,6 +54,7 @@ public final class ConfigurationReader {
   private boolean failFast;
   private PersonRule person = PersonRule.NEVER;
   private NotifySettings notify = NotifySettings.NONE;
+  private final SortedMap<String, Integer> resources = new TreeMap<>();
   private boolean enabled = true;
   private boolean inferRules = true;
   private boolean fileConflictCheck = true;
@@ -106,7 +108,7 @@ public final class ConfigurationReader {
             inferRules,
             fileConflictCheck,
             workspace,
-            concurrency.limits(),
+            concurrency.limits(resources),
             failFast,
             new PersonSettings(person, notify),
             rollback,
@@ -131,6 +133,7 @@ public final class ConfigurationReader {
         .ifPresent(keys -> workspace = new WorkspaceReader(keys).read(workspace));
     reader.mapping(WORKER, null).ifPresent(keys -> worker = WorkerRules.read(keys, worker));
     reader.mapping(SHARE, null).ifPresent(keys -> share = new ShareReader(keys).read());
+    resources.putAll(ResourceAmounts.read(reader, RESOURCES));
     reader.mapping(METRICS, null).ifPresent(names -> metrics = MetricsReader.read(names));
     reader
         .mapping(FAMILIARS, null)

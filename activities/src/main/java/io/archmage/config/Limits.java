@@ -14,19 +14,22 @@ import org.jspecify.annotations.Nullable;
  * @param rates how often attempts of a familiar may start, for those that have a rate
  * @param callsPerMinute calls over all familiars, at least 1, or null for no limit
  * @param tokensPerMinute tokens over all familiars, at least 1, or null for no limit
+ * @param resources how much there is of each named resource, at least 1
  */
 public record Limits(
     int maxParallelTasks,
     SortedMap<FamiliarName, Rate> rates,
     @Nullable Integer callsPerMinute,
-    @Nullable Integer tokensPerMinute) {
+    @Nullable Integer tokensPerMinute,
+    SortedMap<String, Integer> resources) {
 
   /** No limits. */
   public static final Limits NONE =
-      new Limits(Configuration.MAX_PARALLEL, new TreeMap<>(), null, null);
+      new Limits(Configuration.MAX_PARALLEL, new TreeMap<>(), null, null, new TreeMap<>());
 
-  /** Copies the map. */
+  /** Copies the maps. */
   public Limits {
     rates = Collections.unmodifiableSortedMap(new TreeMap<>(rates));
+    resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
   }
 }

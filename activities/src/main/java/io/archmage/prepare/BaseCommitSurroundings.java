@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -26,6 +27,11 @@ final class BaseCommitSurroundings implements PlanSurroundings {
     this.configuration = configuration;
     this.repository = repository;
     this.tree = repository.objects().treeOf(base);
+  }
+
+  @Override
+  public SortedMap<String, Integer> resources() {
+    return configuration.limits().resources();
   }
 
   @Override

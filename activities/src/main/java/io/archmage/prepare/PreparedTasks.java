@@ -2,10 +2,12 @@ package io.archmage.prepare;
 
 import io.archmage.config.Configuration;
 import io.archmage.config.FamiliarSettings;
+import io.archmage.contract.PreparedDemand;
 import io.archmage.contract.PreparedFamiliar;
 import io.archmage.contract.PreparedLimits;
 import io.archmage.contract.PreparedPlan;
 import io.archmage.contract.PreparedRate;
+import io.archmage.contract.PreparedResource;
 import io.archmage.contract.PreparedTask;
 import io.archmage.graph.Edge;
 import io.archmage.graph.EdgeReason;
@@ -15,6 +17,7 @@ import io.archmage.plan.FamiliarName;
 import io.archmage.plan.TaskGroup;
 import io.archmage.plan.TaskSpec;
 import io.archmage.schedule.DispatchOrder;
+import io.archmage.schedule.OrderImprovement;
 import io.archmage.schedule.ScheduleModel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a proven graph into what the workflow needs of it. */
@@ -34,6 +38,8 @@ final class PreparedTasks {
   private final TaskGraph graph;
   private final Configuration configuration;
   private final Map<FamiliarName, Integer> familiars = new LinkedHashMap<>();
+  private final List<PreparedResource> resources;
+  private final List<PreparedTask> tasks;
 
   PreparedTasks(TaskGraph graph, Configuration configuration) {
     this.graph = graph;
@@ -43,6 +49,41 @@ final class PreparedTasks {
     if (!graph.plan().groups().isEmpty()) {
       familiars.putIfAbsent(FamiliarName.ARCHMAGE, familiars.size());
     }
+    this.resources = resources();
+    this.tasks = inTheBestOrder(byPaths());
+  }
+
+  List<PreparedTask> tasks() {
+    return tasks;
+  }
+
+  /** What of the configured resources the plan uses, in the order of their names. */
+  private List<PreparedResource> resources() {
+    return configuration.limits()
+        .resources()
+        .entrySet()
+        .stream()
+        .filter(
+            resource -> graph.plan()
+                .tasks()
+                .stream()
+                .anyMatch(task -> task.resources().containsKey(resource.getKey())))
+        .map(resource -> new PreparedResource(resource.getKey(), resource.getValue()))
+        .toList();
+  }
+
+  /** Slots are left to others only where every task says how long it takes. */
+  private List<PreparedTask> inTheBestOrder(List<PreparedTask> byPaths) {
+    List<TaskSpec> specs = graph.plan().tasks();
+    ScheduleModel best =
+        OrderImprovement.of(
+            model(byPaths),
+            DispatchOrder.urgencies(
+                specs.stream().map(TaskSpec::priority).toList(), graph.edges()),
+            specs.stream().allMatch(task -> task.estimate() != null));
+    return IntStream.range(0, byPaths.size())
+        .mapToObj(task -> byPaths.get(task).ordered(best.tasks().get(task)))
+        .toList();
   }
 
   List<PreparedFamiliar> familiars() {
@@ -68,24 +109,33 @@ final class PreparedTasks {
             });
     Integer calls = configuration.limits().callsPerMinute();
     Integer tokens = configuration.limits().tokensPerMinute();
-    return rates.isEmpty() && calls == null && tokens == null && !configuration.failFast()
-        ? null
-        : new PreparedLimits(
-            rates, calls, tokens == null ? null : tokens.longValue(), configuration.failFast());
+    return rates.isEmpty()
+        && calls == null
+        && tokens == null
+        && !configuration.failFast()
+        && resources.isEmpty()
+            ? null
+            : new PreparedLimits(
+                rates,
+                calls,
+                tokens == null ? null : tokens.longValue(),
+                configuration.failFast(),
+                resources);
   }
 
-  List<PreparedTask> tasks() {
+  /** The tasks in the order by urgency, then by longest remaining path. */
+  private List<PreparedTask> byPaths() {
     List<TaskSpec> specs = graph.plan().tasks();
     List<Duration> estimates = specs.stream().map(PreparedTasks::estimate).toList();
     List<Integer> order =
         DispatchOrder.of(specs.stream().map(TaskSpec::priority).toList(), estimates, graph.edges());
     int[] batches = batches(specs.size());
     List<List<Edge>> edges = graph.edgesByTask();
-    List<PreparedTask> tasks = new ArrayList<>(specs.size());
+    List<PreparedTask> prepared = new ArrayList<>(specs.size());
     for (int index = 0; index < specs.size(); index++) {
       TaskSpec spec = specs.get(index);
       FamiliarSettings settings = configuration.settings(spec.familiar());
-      tasks.add(
+      prepared.add(
           new PreparedTask(
               spec.id().value(),
               cut(spec.title()),
@@ -100,15 +150,21 @@ final class PreparedTasks {
               millis(spec.stallTimeout() != null ? spec.stallTimeout() : settings.stallTimeout()),
               spec.readOnly() || settings.readOnly(),
               reasons(edges.get(index)),
-              group(spec)));
+              group(spec),
+              demands(spec),
+              List.of()));
     }
-    return tasks;
+    return prepared;
   }
 
   /** What the run is scheduled by; the workflow makes the same of what it gets. */
   ScheduleModel model() {
+    return model(tasks);
+  }
+
+  private ScheduleModel model(List<PreparedTask> scheduled) {
     return PreparedPlan.scheduled(
-        tasks(),
+        scheduled,
         familiars(),
         configuration.attemptsInFlight(),
         graph.plan().barrier(),
@@ -116,6 +172,17 @@ final class PreparedTasks {
         limits(),
         configuration.person().rule(),
         configuration.rollback().rule());
+  }
+
+  private List<PreparedDemand> demands(TaskSpec spec) {
+    return IntStream.range(0, resources.size())
+        .filter(resource -> spec.resources().containsKey(resources.get(resource).name()))
+        .mapToObj(
+            resource -> new PreparedDemand(
+                resource,
+                Objects.requireNonNull(
+                    spec.resources().get(resources.get(resource).name()))))
+        .toList();
   }
 
   private static List<Integer> predecessors(List<Edge> edges, boolean needsSuccess) {

@@ -189,6 +189,7 @@ final class SetOverrides {
 
   private static Configuration limited(
       Configuration base, int maxTasks, @Nullable Integer calls, @Nullable Integer tokens) {
-    return base.withLimits(new Limits(maxTasks, base.limits().rates(), calls, tokens));
+    return base.withLimits(new Limits(
+        maxTasks, base.limits().rates(), calls, tokens, base.limits().resources()));
   }
 }

@@ -420,12 +420,32 @@ class ConfigurationReaderTest {
     assertThat(problems(document)).extracting(PlanProblem::code).containsExactly(code);
   }
 
+  @Test
+  void shouldReadWhatTasksShare() {
+    assertThat(read("resources: {gpu: 2, database: 1}").limits().resources())
+        .containsExactly(Map.entry("database", 1), Map.entry("gpu", 2));
+    assertThat(read("parallel_execution: {resources: {gpu: 2}}").limits().resources())
+        .containsExactly(Map.entry("gpu", 2));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "resources: {gpu: 0}; out_of_range",
+        "resources: {gpu: 1.5}; wrong_type",
+        "resources: {'': 1}; invalid_value",
+        "resources: [gpu]; wrong_type"
+      })
+  void shouldRefuseResourcesThatAreNoAmounts(String document, String code) {
+    assertThat(problems(document)).extracting(PlanProblem::code).containsExactly(code);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "gates: {}",
         "ownership: {}",
-        "resources: {}",
         "budgets: {}",
         "parallel_execution: {budgets: {}}",
         "familiars: {codex: {adapter: acp}}",

@@ -44,7 +44,8 @@ class PreparedLimitsTest extends PrepareFixture {
     assertThat(plan.limits())
         .isEqualTo(
             new PreparedLimits(
-                List.of(new PreparedRate(1, 10, RateUnit.MINUTE)), 30, 100_000L, true));
+                List.of(new PreparedRate(1, 10, RateUnit.MINUTE)), 30, 100_000L, true,
+                List.of()));
     ObjectMapper json = new ObjectMapper();
     assertThat(json.readValue(json.writeValueAsString(plan.limits()), PreparedLimits.class))
         .isEqualTo(plan.limits());

@@ -48,7 +48,8 @@ class SetOverridesTest {
     assertThat(changed.maxParallel()).isEqualTo(9);
     assertThat(changed.retry()).isEqualTo(new RetryRule(0, Duration.ofMillis(20), 1.0));
     assertThat(changed.failFast()).isTrue();
-    assertThat(changed.limits()).isEqualTo(new Limits(7, new TreeMap<>(), 30, 100_000));
+    assertThat(changed.limits())
+        .isEqualTo(new Limits(7, new TreeMap<>(), 30, 100_000, new TreeMap<>()));
     assertThat(changed.inferRules()).isFalse();
     assertThat(changed.fileConflictCheck()).isFalse();
     assertThat(changed)

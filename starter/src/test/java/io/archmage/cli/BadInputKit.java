@@ -43,7 +43,7 @@ final class BadInputKit {
     write(
         "archmage.yaml",
         "familiars: {codex: {command: [sh]}, gemini: {command: [sh]}, stitch: {command: [sh]},"
-            + " reviewer: {command: [sh]}}\n");
+            + " reviewer: {command: [sh]}}\nresources: {database: 1, gpu: 2}\n");
     write("good.yaml", "tasks: [{id: A, familiar: codex, outputs: [a.txt]}]\n");
     NativeGit git = NativeGit.in(repository);
     git.run("add", "prompts", "src").orThrow();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param callsPerMinute calls over all familiars, or null for no limit
  * @param tokensPerMinute tokens over all familiars, or null for no limit
  * @param failFast whether the first task that fails for good ends the run
+ * @param resources what tasks share, as far as they do; missing means nothing
  */
 @Wire
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
@@ -21,11 +22,13 @@ public record PreparedLimits(
     List<PreparedRate> rates,
     @Nullable Integer callsPerMinute,
     @Nullable Long tokensPerMinute,
-    boolean failFast) {
+    boolean failFast,
+    List<PreparedResource> resources) {
 
-  /** Copies the list; a missing one is empty. */
+  /** Copies the lists; missing ones are empty. */
   public PreparedLimits {
     rates = rates == null ? List.of() : List.copyOf(rates);
+    resources = resources == null ? List.of() : List.copyOf(resources);
   }
 
   /** The limits over time, as the scheduler knows them. */

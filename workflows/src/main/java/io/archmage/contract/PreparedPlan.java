@@ -171,6 +171,9 @@ public record PreparedPlan(
         limits == null ? RateLimits.NONE : limits.scheduled(),
         limits != null && limits.failFast(),
         person,
-        rollback);
+        rollback,
+        limits == null
+            ? List.of()
+            : limits.resources().stream().map(PreparedResource::cap).toList());
   }
 }

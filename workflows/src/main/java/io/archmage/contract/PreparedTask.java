@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param because why it waits for each of {@code needs}, then each of {@code after}: a reason's
  *     name, or that with a colon and evidence; empty if all of them are declared
  * @param group index into {@link PreparedPlan#groups()}, or null
+ * @param demands what it holds of resources while it runs
+ * @param heldFor indices of tasks that it leaves its slot to if they are about to start
  */
 @Wire
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
@@ -42,7 +44,9 @@ public record PreparedTask(
     @Nullable Long stallMs,
     boolean readOnly,
     List<String> because,
-    @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) Integer group) {
+    @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) Integer group,
+    List<PreparedDemand> demands,
+    List<Integer> heldFor) {
 
   /** Copies the lists; missing ones are empty. */
   @JsonCreator
@@ -50,9 +54,11 @@ public record PreparedTask(
     needs = needs == null ? List.of() : List.copyOf(needs);
     after = after == null ? List.of() : List.copyOf(after);
     because = because == null ? List.of() : List.copyOf(because);
+    demands = demands == null ? List.of() : List.copyOf(demands);
+    heldFor = heldFor == null ? List.of() : List.copyOf(heldFor);
   }
 
-  /** A task without a group. */
+  /** A task without a group that shares nothing. */
   public PreparedTask(
       String id,
       String title,
@@ -69,12 +75,27 @@ public record PreparedTask(
       List<String> because) {
     this(
         id, title, familiar, needs, after, stage, batch, order, estimateMs, timeoutMs, stallMs,
-        readOnly, because, null);
+        readOnly, because, null, List.of(), List.of());
+  }
+
+  /** The same task at another place of the order. */
+  public PreparedTask ordered(ScheduledTask place) {
+    return new PreparedTask(
+        id, title, familiar, needs, after, stage, batch, place.order(), estimateMs, timeoutMs,
+        stallMs, readOnly, because, group, demands, place.heldFor());
   }
 
   /** What the scheduler needs of it. */
   public ScheduledTask scheduled() {
     return new ScheduledTask(
-        id, familiar, needs, after, stage, order, Duration.ofMillis(estimateMs));
+        id,
+        familiar,
+        needs,
+        after,
+        stage,
+        order,
+        Duration.ofMillis(estimateMs),
+        demands.stream().map(PreparedDemand::demand).toList(),
+        heldFor);
   }
 }

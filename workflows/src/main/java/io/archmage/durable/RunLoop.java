@@ -27,7 +27,8 @@ final class RunLoop {
   private final GroupMerges groupMerges;
   private final Rollbacks rollbacks;
   private final Checkpoints checkpoints;
-  private final RateTimer rateTimer;
+  private final WakeTimer rateTimer;
+  private final WakeTimer holdTimer;
   private final PersonDesk people;
   private final Deque<SchedulerEvent> happened = new ArrayDeque<>();
   private final SortedMap<Integer, CancellationScope> timers = new TreeMap<>();
@@ -43,7 +44,8 @@ final class RunLoop {
     groupMerges = new GroupMerges(opened, plan, ledger, heads, happened::addLast);
     rollbacks = new Rollbacks(opened, plan, ledger, heads, happened::addLast);
     checkpoints = new Checkpoints(opened, plan, ledger);
-    rateTimer = new RateTimer(happened::addLast);
+    rateTimer = new WakeTimer(SchedulerEvent.RateReached::new, happened::addLast);
+    holdTimer = new WakeTimer(SchedulerEvent.HoldReached::new, happened::addLast);
     people = new PersonDesk(opened, plan, ledger);
     // Before anything else, even a cancel that came while the plan was being prepared.
     happened.addLast(new SchedulerEvent.RunStarted(Clocks.now()));
@@ -74,6 +76,7 @@ final class RunLoop {
     }
     List.copyOf(timers.values()).forEach(CancellationScope::cancel);
     rateTimer.stop();
+    holdTimer.stop();
     groupMerges.finish();
     checkpoints.await();
   }
@@ -105,7 +108,9 @@ final class RunLoop {
       }
       case Decision.WaitUntil wait -> startTimer(wait);
       case Decision.WaitForRate wait ->
-        rateTimer.set(wait, ledger.record(wait.task()).task.id());
+        rateTimer.set(wait.at(), WaitText.of(wait.limit()) + ": " + id(wait.task()));
+      case Decision.WaitForHold wait ->
+        holdTimer.set(wait.at(), WaitText.held(id(wait.heldFor())) + ": " + id(wait.task()));
       case Decision.Fail fail -> {
         TaskRecord record = ledger.record(fail.task());
         ledger.tell(
@@ -122,6 +127,10 @@ final class RunLoop {
       case Decision.AskPerson ask -> people.ask(ask.task());
       case Decision.Complete done -> complete = true;
     }
+  }
+
+  private String id(int task) {
+    return ledger.record(task).task.id();
   }
 
   private void dispatch(Decision.Dispatch dispatch) {

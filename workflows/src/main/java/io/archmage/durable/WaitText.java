@@ -29,12 +29,19 @@ final class WaitText {
             + ": all "
             + instance.instances()
             + " instances are taken";
+      case WaitReason.Resource resource ->
+        "waits for the resource " + resource.name() + ", of which there is " + resource.capacity();
+      case WaitReason.Held held -> held(ledger.record(held.task()).task.id());
       case WaitReason.Rate rate ->
         of(rate.limit()) + ", next start " + clock(rate.until().plusMillis(999));
       case WaitReason.Until until -> "next attempt at " + clock(until.at());
       case WaitReason.Person person ->
         "waits for a person: " + ledger.record(task).because;
     };
+  }
+
+  static String held(String other) {
+    return "slot held for " + other;
   }
 
   static String of(RateLimit limit) {

@@ -3,12 +3,16 @@ package io.archmage.graph;
 import io.archmage.plan.FamiliarName;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * What a plan is checked against: the configuration and the base commit. Answers must not change
  * during one check. Paths are relative to the repository's root, with slashes.
  */
 public interface PlanSurroundings {
+
+  /** How much there is of each named resource. */
+  SortedMap<String, Integer> resources();
 
   /** Whether a familiar is known and can be started. */
   FamiliarStatus familiar(FamiliarName name);

@@ -40,7 +40,7 @@ public final class PlanValidator {
     }
     PartitionCheck.check(plan, surroundings, problems);
     if (!problems.isEmpty()) {
-      FamiliarCheck.check(plan.tasks(), surroundings, problems);
+      checkSurroundings();
       return new Validation.Refused(problems.list(), List.of());
     }
     TaskIndex index = new TaskIndex(plan);
@@ -50,7 +50,7 @@ public final class PlanValidator {
     ArtifactCheck.check(index, structure);
     List<Cycle> cycles = CycleCheck.check(index, structure);
     problems.addAll(structure.list());
-    FamiliarCheck.check(plan.tasks(), surroundings, problems);
+    checkSurroundings();
     boolean paths = checkTasks();
     if (!paths || !structure.isEmpty()) {
       return new Validation.Refused(problems.list(), cycles);
@@ -87,6 +87,11 @@ public final class PlanValidator {
           "Split it into several plans.");
     }
     return problems.isEmpty();
+  }
+
+  private void checkSurroundings() {
+    FamiliarCheck.check(plan.tasks(), surroundings, problems);
+    ResourceCheck.check(plan.tasks(), surroundings, problems);
   }
 
   private boolean checkTasks() {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.time.Duration;
+import java.util.SortedMap;
 
 /**
  * The stored form of a plan: one line of JSON with snake_case keys in a fixed order, durations as
@@ -24,6 +25,11 @@ public final class PlanJson {
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+          .withConfigOverride(
+              SortedMap.class,
+              maps -> maps.setInclude(
+                  JsonInclude.Value.construct(
+                      JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_NULL)))
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .addModule(
               new SimpleModule()

@@ -64,6 +64,10 @@ public enum ProblemCode {
   UNKNOWN_FAMILIAR,
   /** A known familiar that cannot run here. */
   NO_COMMAND,
+  /** A resource that is not configured. */
+  UNKNOWN_RESOURCE,
+  /** A task that needs more of a resource than there is. */
+  EXCEEDS_CAPACITY,
   /** A task id that no task has. */
   UNKNOWN_TASK,
   /** A task that depends on itself. */

@@ -1,8 +1,11 @@
 package io.archmage.plan;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param stallTimeout the longest silence of one attempt, or null for the familiar's
  * @param reason why its dependencies exist, free text, or null
  * @param group the group that it belongs to, without its name, or null
+ * @param resources how much it holds of each named resource while it runs, at least 1 each
  * @param position where the task begins in the document
  */
 public record TaskSpec(
@@ -47,6 +51,7 @@ public record TaskSpec(
     @Nullable Duration stallTimeout,
     @Nullable String reason,
     @Nullable TaskGroup group,
+    SortedMap<String, Integer> resources,
     Position position) {
 
   /** The least urgent priority. */
@@ -55,13 +60,16 @@ public record TaskSpec(
   /** The priority of a task that states none. */
   public static final int DEFAULT_PRIORITY = 100;
 
-  /** Copies the lists; sources of inputs may be missing in plans stored by earlier versions. */
+  /** Copies the collections; plans stored by earlier versions may lack inputFrom and resources. */
   public TaskSpec {
     outputs = List.copyOf(outputs);
     inputs = List.copyOf(inputs);
     dependsOn = List.copyOf(dependsOn);
     inputFrom = inputFrom == null ? List.of() : List.copyOf(inputFrom);
     parallelWith = List.copyOf(parallelWith);
+    resources =
+        Collections.unmodifiableSortedMap(
+            resources == null ? new TreeMap<>() : new TreeMap<>(resources));
   }
 
   /** A task with only an id and a familiar, to be completed. */
@@ -97,6 +105,7 @@ public record TaskSpec(
     private @Nullable Duration stallTimeout;
     private @Nullable String reason;
     private @Nullable TaskGroup group;
+    private SortedMap<String, Integer> resources = new TreeMap<>();
     private Position position = Position.UNKNOWN;
 
     private Builder(TaskId id, FamiliarName familiar) {
@@ -200,6 +209,12 @@ public record TaskSpec(
       return this;
     }
 
+    /** Sets {@link TaskSpec#resources}. */
+    public Builder resources(SortedMap<String, Integer> value) {
+      resources = value;
+      return this;
+    }
+
     /** Sets {@link TaskSpec#position}. */
     public Builder position(Position value) {
       position = value;
@@ -227,6 +242,7 @@ public record TaskSpec(
           stallTimeout,
           reason,
           group,
+          resources,
           position);
     }
   }

@@ -31,6 +31,16 @@ public sealed interface Decision {
    */
   record WaitForRate(int task, RateLimit limit, Instant at) implements Decision {}
 
+  /**
+   * Report {@link SchedulerEvent.HoldReached} at that time; takes the place of any earlier decision
+   * of this kind that has not been reported yet.
+   *
+   * @param task index of the first task that leaves its slot to another
+   * @param heldFor index of that other one
+   * @param at when that is over if nothing happens until then
+   */
+  record WaitForHold(int task, int heldFor, Instant at) implements Decision {}
+
   /** The task has failed for good. */
   record Fail(int task) implements Decision {}
 

@@ -5,6 +5,7 @@ import io.archmage.plan.DependencyType;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
@@ -63,6 +64,15 @@ public final class DispatchOrder {
       places.set(sorted.get(place), place);
     }
     return List.copyOf(places);
+  }
+
+  /**
+   * How urgent each task is: as the most urgent of it and all that wait for it over hard edges; 1
+   * is the most urgent.
+   */
+  public static List<Integer> urgencies(List<Integer> priorities, List<Edge> edges) {
+    PrecedenceGraph graph = PrecedenceGraph.of(hardSuccessors(priorities.size(), edges));
+    return Arrays.stream(urgencies(graph, priorities)).boxed().toList();
   }
 
   private static int[][] hardSuccessors(int size, List<Edge> edges) {

@@ -9,19 +9,23 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * What no schedule can beat, by three arguments; the barrier is ignored.
+ * What no schedule can beat, by several arguments; the barrier is ignored.
  *
  * @param criticalPath the longest chain of tasks that wait for each other
  * @param workPerSlot all run times, divided by the slots: the smaller of {@link
  *     ScheduleModel#maxParallel()} and the instances of all familiars with tasks
  * @param workPerInstance the longest, over the familiars, of their run times divided by their
  *     instances
+ * @param resources where tasks share resources, the longest, over these, slots and familiars, of
+ *     what must be done between the end of some chains and the begin of others, divided by the
+ *     capacity; zero for models without resources
  */
-public record LowerBound(Duration criticalPath, Duration workPerSlot, Duration workPerInstance) {
+public record LowerBound(
+    Duration criticalPath, Duration workPerSlot, Duration workPerInstance, Duration resources) {
 
-  /** The largest of the three. */
+  /** The largest of them. */
   public Duration value() {
-    return Collections.max(List.of(criticalPath, workPerSlot, workPerInstance));
+    return Collections.max(List.of(criticalPath, workPerSlot, workPerInstance, resources));
   }
 
   /**
@@ -34,7 +38,18 @@ public record LowerBound(Duration criticalPath, Duration workPerSlot, Duration w
   public static LowerBound of(ScheduleModel model, List<Duration> runTimes) {
     CriticalPath.requireOnePerTask(model, runTimes);
     PrecedenceGraph graph = PrecedenceGraph.of(model);
-    return of(model, runTimes, all(model), graph.upwardRanks(runTimes));
+    return of(model, runTimes, all(model), graph.upwardRanks(runTimes))
+        .and(ofResources(model, runTimes));
+  }
+
+  private LowerBound and(Duration bound) {
+    return new LowerBound(criticalPath, workPerSlot, workPerInstance, bound);
+  }
+
+  private static Duration ofResources(ScheduleModel model, List<Duration> runTimes) {
+    return model.resources().isEmpty()
+        ? Duration.ZERO
+        : Duration.ofMillis(ModelProject.ofRunTimes(model, runTimes).lowerBound());
   }
 
   /**
@@ -79,7 +94,8 @@ public record LowerBound(Duration criticalPath, Duration workPerSlot, Duration w
             .map(f -> workOf[f].dividedBy(model.familiars().get(f).instances()))
             .max(Comparator.naturalOrder())
             .orElse(Duration.ZERO);
-    return new LowerBound(longestPath, work.dividedBy(slots), perInstance);
+    return new LowerBound(
+        longestPath, work.dividedBy(slots), perInstance, Duration.ZERO);
   }
 
   private static PrecedenceGraph withinStages(ScheduleModel model) {

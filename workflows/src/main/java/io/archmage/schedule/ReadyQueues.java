@@ -3,10 +3,7 @@ package io.archmage.schedule;
 import java.util.BitSet;
 import java.util.OptionalInt;
 
-/**
- * The ready tasks of each familiar by their places among its tasks. A copy shares the familiars
- * that it does not change.
- */
+/** The ready tasks of each kind by their places in it. A copy shares the kinds it leaves alone. */
 final class ReadyQueues {
 
   private final ScheduleIndex index;
@@ -21,9 +18,9 @@ final class ReadyQueues {
 
   /** Queues without a task. */
   static ReadyQueues empty(ScheduleIndex index) {
-    BitSet[] places = new BitSet[index.familiarCount()];
-    for (int familiar = 0; familiar < places.length; familiar++) {
-      places[familiar] = new BitSet();
+    BitSet[] places = new BitSet[index.kindCount()];
+    for (int kind = 0; kind < places.length; kind++) {
+      places[kind] = new BitSet();
     }
     BitSet owned = new BitSet();
     owned.set(0, places.length);
@@ -36,24 +33,33 @@ final class ReadyQueues {
   }
 
   void add(int task) {
-    writable(index.task(task).familiar()).set(index.placeInFamiliar(task));
+    writable(index.kind(task)).set(index.placeInKind(task));
   }
 
   void remove(int task) {
-    writable(index.task(task).familiar()).clear(index.placeInFamiliar(task));
+    writable(index.kind(task)).clear(index.placeInKind(task));
   }
 
-  /** The familiar's first ready task in order. */
-  OptionalInt head(int familiar) {
-    int place = places[familiar].nextSetBit(0);
-    return place < 0 ? OptionalInt.empty() : OptionalInt.of(index.familiarTask(familiar, place));
+  /** The kind's first ready task in order. */
+  OptionalInt head(int kind) {
+    return from(kind, 0);
   }
 
-  private BitSet writable(int familiar) {
-    if (!owned.get(familiar)) {
-      places[familiar] = (BitSet) places[familiar].clone();
-      owned.set(familiar);
+  /** The first ready task of the same kind behind that one. */
+  OptionalInt behind(int task) {
+    return from(index.kind(task), index.placeInKind(task) + 1);
+  }
+
+  private OptionalInt from(int kind, int first) {
+    int place = places[kind].nextSetBit(first);
+    return place < 0 ? OptionalInt.empty() : OptionalInt.of(index.kindTask(kind, place));
+  }
+
+  private BitSet writable(int kind) {
+    if (!owned.get(kind)) {
+      places[kind] = (BitSet) places[kind].clone();
+      owned.set(kind);
     }
-    return places[familiar];
+    return places[kind];
   }
 }

@@ -2,7 +2,9 @@ package io.archmage.schedule;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -11,8 +13,9 @@ final class ScheduleIndex {
   private final ScheduleModel model;
   private final int[] inOrder;
   private final int[] place;
-  private final int[][] familiarTasks;
-  private final int[] placeInFamiliar;
+  private final int[] kinds;
+  private final int[][] kindTasks;
+  private final int[] placeInKind;
   private final int[][] neededBy;
   private final int[][] followedBy;
   private final int[] stageNumbers;
@@ -39,12 +42,12 @@ final class ScheduleIndex {
       }
       place[inOrder[i]] = i;
     }
-    int[] familiars = tasks.stream().mapToInt(ScheduledTask::familiar).toArray();
-    familiarTasks = group(inOrder, familiars, model.familiars().size());
-    placeInFamiliar = new int[tasks.size()];
-    for (int[] members : familiarTasks) {
+    kinds = kinds(tasks);
+    kindTasks = group(inOrder, kinds, Arrays.stream(kinds).max().orElse(-1) + 1);
+    placeInKind = new int[tasks.size()];
+    for (int[] members : kindTasks) {
       for (int i = 0; i < members.length; i++) {
-        placeInFamiliar[members[i]] = i;
+        placeInKind[members[i]] = i;
       }
     }
     int[] numbers =
@@ -56,11 +59,17 @@ final class ScheduleIndex {
             .toArray();
     stages = Arrays.stream(numbers).map(n -> Arrays.binarySearch(stageNumbers, n)).toArray();
     stageTasks = group(IntStream.range(0, stages.length).toArray(), stages, stageNumbers.length);
+    refuseForeignFamiliars();
     refuseEdgesAgainstStages();
   }
 
   ScheduleModel model() {
     return model;
+  }
+
+  /** Whether some task leaves its slot to others. */
+  boolean holds() {
+    return model.tasks().stream().anyMatch(task -> !task.heldFor().isEmpty());
   }
 
   int size() {
@@ -81,18 +90,23 @@ final class ScheduleIndex {
     return place[task];
   }
 
-  int familiarCount() {
-    return familiarTasks.length;
+  /** How many kinds there are: tasks of one kind have one familiar and the same demands. */
+  int kindCount() {
+    return kindTasks.length;
   }
 
-  /** The familiar's task at a place among its own, in dispatch order. */
-  int familiarTask(int familiar, int place) {
-    return familiarTasks[familiar][place];
+  int kind(int task) {
+    return kinds[task];
   }
 
-  /** The task's place among those of its familiar. */
-  int placeInFamiliar(int task) {
-    return placeInFamiliar[task];
+  /** The kind's task at a place among its own, in dispatch order. */
+  int kindTask(int kind, int place) {
+    return kindTasks[kind][place];
+  }
+
+  /** The task's place among those of its kind. */
+  int placeInKind(int task) {
+    return placeInKind[task];
   }
 
   /** Tasks that need the task's success, ascending. */
@@ -124,6 +138,28 @@ final class ScheduleIndex {
     return stageNumbers[stage];
   }
 
+  private record Kind(int familiar, List<Demand> demands) {}
+
+  private static int[] kinds(List<ScheduledTask> tasks) {
+    Map<Kind, Integer> numbers = new LinkedHashMap<>();
+    return tasks.stream()
+        .mapToInt(
+            task -> numbers.computeIfAbsent(
+                new Kind(task.familiar(), task.demands()), kind -> numbers.size()))
+        .toArray();
+  }
+
+  private void refuseForeignFamiliars() {
+    int known = model.familiars().size();
+    for (int task = 0; task < size(); task++) {
+      int familiar = task(task).familiar();
+      if (familiar < 0 || familiar >= known) {
+        throw new IllegalArgumentException(
+            "task " + task + ": familiar " + familiar + " of " + known);
+      }
+    }
+  }
+
   private static int[][] predecessors(List<ScheduledTask> tasks, boolean needs) {
     return tasks.stream()
         .map(task -> needs ? task.needs() : task.after())
@@ -134,10 +170,6 @@ final class ScheduleIndex {
   private static int[][] group(int[] tasks, int[] keys, int groups) {
     int[] sizes = new int[groups];
     for (int task : tasks) {
-      if (keys[task] < 0 || keys[task] >= groups) {
-        throw new IllegalArgumentException(
-            "task " + task + ": familiar " + keys[task] + " of " + groups);
-      }
       sizes[keys[task]]++;
     }
     int[][] members = new int[groups][];

@@ -22,7 +22,7 @@ final class ScheduleLedger {
   private final IntColumn openPredecessors;
   private final IntColumn unsettledPredecessors;
   private final IntColumn openInStage;
-  private final IntColumn inFlightOf;
+  private final SlotLedger slots;
   private final IntColumn counts;
   private final BitSet integrating;
   private final BitSet conflicted;
@@ -30,9 +30,9 @@ final class ScheduleLedger {
   private final ReadyQueues ready;
   private final RateLedger rates;
   private final RollbackLedger rollbacks;
+  private final HoldLedger holds;
   private Instant[] wakeAt;
   private boolean ownedWakeAt;
-  private int inFlight;
   private int stage;
   private boolean started;
   private boolean cancelling;
@@ -57,7 +57,7 @@ final class ScheduleLedger {
       unsettledPredecessors.set(task, predecessors);
       openInStage.add(index.stage(task), 1);
     }
-    inFlightOf = IntColumn.of(new int[index.familiarCount()]);
+    slots = new SlotLedger(index);
     counts = IntColumn.of(new int[STATUSES.length]);
     counts.set(TaskStatus.BLOCKED.ordinal(), size);
     integrating = new BitSet();
@@ -66,6 +66,7 @@ final class ScheduleLedger {
     ready = ReadyQueues.empty(index);
     rates = new RateLedger(index.model());
     rollbacks = new RollbackLedger(index.model());
+    holds = new HoldLedger(index);
     wakeAt = new Instant[size];
     ownedWakeAt = true;
   }
@@ -79,7 +80,7 @@ final class ScheduleLedger {
     openPredecessors = other.openPredecessors.copy();
     unsettledPredecessors = other.unsettledPredecessors.copy();
     openInStage = other.openInStage.copy();
-    inFlightOf = other.inFlightOf.copy();
+    slots = other.slots.copy();
     counts = other.counts.copy();
     integrating = (BitSet) other.integrating.clone();
     conflicted = (BitSet) other.conflicted.clone();
@@ -87,8 +88,8 @@ final class ScheduleLedger {
     ready = other.ready.copy();
     rates = other.rates.copy();
     rollbacks = other.rollbacks.copy();
+    holds = other.holds.copy();
     wakeAt = other.wakeAt;
-    inFlight = other.inFlight;
     stage = other.stage;
     started = other.started;
     cancelling = other.cancelling;
@@ -130,8 +131,16 @@ final class ScheduleLedger {
     return wakeAt[task];
   }
 
-  int inFlight() {
-    return inFlight;
+  SlotLedger slots() {
+    return slots;
+  }
+
+  ReadyQueues ready() {
+    return ready;
+  }
+
+  HoldLedger holds() {
+    return holds;
   }
 
   int count(TaskStatus status) {
@@ -239,33 +248,23 @@ final class ScheduleLedger {
 
   /** Whether another attempt may be under way. */
   boolean slotFree() {
-    return !stopping() && inFlight < index.model().maxParallel();
+    return !stopping() && slots.slotFree();
   }
 
-  /** The familiar's first ready task in order, if it has an instance left. */
-  OptionalInt head(int familiar) {
-    return instanceFree(familiar) ? ready.head(familiar) : OptionalInt.empty();
-  }
-
-  boolean instanceFree(int familiar) {
-    return inFlightOf.get(familiar) < index.model().familiars().get(familiar).instances();
-  }
-
-  /** Gives a ready task a slot and an instance. */
+  /** Gives a ready task a slot, an instance and its share of resources. */
   Decision.Dispatch dispatch(int task) {
     int familiar = index.task(task).familiar();
     ready.remove(task);
     move(task, TaskStatus.RUNNING);
-    inFlight++;
-    inFlightOf.add(familiar, 1);
+    slots.take(task);
     rates.start(task, familiar);
+    holds.start(task);
     return new Decision.Dispatch(task, attempts.add(task, 1), conflicted.get(task));
   }
 
-  /** Frees the slot and the instance of the attempt under way. */
+  /** Frees what the attempt under way held. */
   void release(int task) {
-    inFlight--;
-    inFlightOf.add(index.task(task).familiar(), -1);
+    slots.free(task);
     rates.end(task);
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
  * @param failFast whether the first task that fails for good ends the run
  * @param person when a task waits for a person
  * @param rollback what is recorded and undone
+ * @param resources what tasks share beside slots and instances
  */
 public record ScheduleModel(
     List<ScheduledTask> tasks,
@@ -24,22 +25,34 @@ public record ScheduleModel(
     RateLimits rates,
     boolean failFast,
     PersonRule person,
-    RollbackRule rollback) {
+    RollbackRule rollback,
+    List<ResourceCap> resources) {
 
   /**
    * Copies the lists and checks the limits.
    *
-   * @throws IllegalArgumentException if maxParallel is below 1, or a rate is of no familiar
+   * @throws IllegalArgumentException if maxParallel is below 1, a rate is of no familiar, or a task
+   *     demands what there is not
    */
   public ScheduleModel {
     tasks = List.copyOf(tasks);
     familiars = List.copyOf(familiars);
+    resources = List.copyOf(resources);
     if (maxParallel < 1) {
       throw new IllegalArgumentException("maxParallel must be at least 1");
     }
     for (int familiar : rates.familiars().keySet()) {
       if (familiar < 0 || familiar >= familiars.size()) {
         throw new IllegalArgumentException("a rate of familiar " + familiar + ", which is none");
+      }
+    }
+    for (ScheduledTask task : tasks) {
+      for (Demand demand : task.demands()) {
+        if (demand.resource() < 0
+            || demand.resource() >= resources.size()
+            || demand.amount() > resources.get(demand.resource()).capacity()) {
+          throw new IllegalArgumentException(task.id() + ": there is not that much: " + demand);
+        }
       }
     }
   }
@@ -65,7 +78,15 @@ public record ScheduleModel(
         RateLimits.NONE,
         false,
         PersonRule.NEVER,
-        RollbackRule.NONE);
+        RollbackRule.NONE,
+        List.of());
+  }
+
+  /** The same limits for other tasks. */
+  ScheduleModel with(List<ScheduledTask> others) {
+    return new ScheduleModel(
+        others, familiars, maxParallel, barrier, retry, rates, failFast, person, rollback,
+        resources);
   }
 
   /**

@@ -88,6 +88,8 @@ public final class ScheduleSimulator {
       }
       case Decision.WaitForRate wait ->
         schedule(wait.at(), new SchedulerEvent.RateReached(wait.at(), wait.at()));
+      case Decision.WaitForHold wait ->
+        schedule(wait.at(), new SchedulerEvent.HoldReached(wait.at(), wait.at()));
       case Decision.Rollback rollback ->
         schedule(now, new SchedulerEvent.RolledBack(rollback.number(), now));
       case Decision.Integrate integrated -> {}

@@ -57,7 +57,7 @@ public final class ScheduleState {
   /**
    * Why a blocked, ready, waiting or awaiting task does not run; empty for all others and before
    * the run begins. Where several reasons hold, tasks come before stages, a rollback before slots,
-   * these before instances, and these before limits over time.
+   * these before instances, then resources, limits over time, and slots left to others.
    */
   public Optional<WaitReason> waitReason(int task) {
     if (!ledger.started()) {
@@ -78,7 +78,7 @@ public final class ScheduleState {
 
   /** Attempts under way, over all familiars; at most {@link ScheduleModel#maxParallel()}. */
   public int inFlight() {
-    return ledger.inFlight();
+    return ledger.slots().inFlight();
   }
 
   /** Tasks that only lack a slot, an instance or room in a limit over time. */
@@ -159,8 +159,14 @@ public final class ScheduleState {
     if (inFlight() >= model().maxParallel()) {
       return new WaitReason.Slot(model().maxParallel());
     }
-    return ledger.instanceFree(number)
-        ? ledger.rates().wait(number).map(WaitReason.class::cast).orElse(instance)
-        : instance;
+    if (!ledger.slots().instanceFree(number)) {
+      return instance;
+    }
+    return ledger.slots()
+        .lacking(task)
+        .<WaitReason>map(lacking -> new WaitReason.Resource(lacking.name(), lacking.capacity()))
+        .or(() -> ledger.rates().wait(number))
+        .or(() -> new SlotHolds(ledger).of(task))
+        .orElse(instance);
   }
 }

@@ -92,6 +92,7 @@ public final class Scheduler {
       throw new IllegalStateException("the first event must be RunStarted, not " + event);
     }
     ledger.rates().advance(event.at());
+    ledger.holds().advance(event.at());
     switch (event) {
       case SchedulerEvent.RunStarted e -> start();
       case SchedulerEvent.AttemptSucceeded e -> attemptSucceeded(checked(e.task()));
@@ -109,6 +110,7 @@ public final class Scheduler {
       case SchedulerEvent.RollbackStopped e -> rollbackEnded(e.number(), false);
       case SchedulerEvent.TimeReached e -> timeReached(checked(e.task()), e.at());
       case SchedulerEvent.RateReached e -> ledger.rates().woken(e.until());
+      case SchedulerEvent.HoldReached e -> ledger.holds().woken(e.until());
       case SchedulerEvent.PersonResolved e -> personResolved(checked(e.task()));
       case SchedulerEvent.PersonRetries e -> personRetries(checked(e.task()));
       case SchedulerEvent.PersonSkips e -> personSkips(checked(e.task()));

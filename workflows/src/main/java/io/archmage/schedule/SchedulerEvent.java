@@ -116,6 +116,14 @@ public sealed interface SchedulerEvent {
    */
   record RateReached(Instant until, Instant at) implements SchedulerEvent {}
 
+  /**
+   * The time of a {@link Decision.WaitForHold} has come.
+   *
+   * @param until the time that the decision named
+   * @param at when
+   */
+  record HoldReached(Instant until, Instant at) implements SchedulerEvent {}
+
   /** A person said how the task's conflict ends; its attempt is to be integrated that way. */
   record PersonResolved(int task, Instant at) implements SchedulerEvent {}
 

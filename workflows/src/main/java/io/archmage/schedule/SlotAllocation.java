@@ -6,8 +6,9 @@ import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /**
- * Hands out slots: always to the first ready task in order whose familiar has an instance left and
- * which no limit over time holds back. A familiar that is held back holds back no other.
+ * Hands out slots: always to the first ready task in order for which everything is free, which no
+ * limit over time holds back and which leaves its slot to no other. A kind of tasks that is held
+ * back holds back no other.
  */
 final class SlotAllocation {
   private final ScheduleLedger ledger;
@@ -22,31 +23,55 @@ final class SlotAllocation {
     if (!ledger.slotFree() || ledger.count(TaskStatus.READY) == 0) {
       return;
     }
-    RateLedger rates = ledger.rates();
-    TreeSet<Integer> heads = new TreeSet<>();
-    for (int familiar = 0; familiar < ledger.index().familiarCount(); familiar++) {
-      addHead(heads, familiar);
-    }
-    while (ledger.slotFree() && !heads.isEmpty()) {
-      int task = ledger.index().inOrder(heads.pollFirst());
-      int familiar = ledger.index().task(task).familiar();
-      if (rates.admits(familiar)) {
-        decisions.add(ledger.dispatch(task));
-        addHead(heads, familiar);
-      }
+    Optional<Decision.WaitForHold> held = Optional.empty();
+    int before = -1;
+    // What one task gets may change what others are to wait for.
+    while (before != decisions.size() && (before < 0 || held.isPresent())) {
+      before = decisions.size();
+      held = dispatch();
     }
     if (ledger.slotFree()) {
       waitForRate();
+      held.filter(hold -> ledger.holds().wakes(hold.at())).ifPresent(decisions::add);
     }
+  }
+
+  /** Hands out what is free; returns the first end of a wait for others, if somebody waits. */
+  private Optional<Decision.WaitForHold> dispatch() {
+    TreeSet<Integer> places = new TreeSet<>();
+    for (int kind = 0; kind < ledger.index().kindCount(); kind++) {
+      add(places, ledger.ready().head(kind));
+    }
+    Optional<Decision.WaitForHold> first = Optional.empty();
+    while (ledger.slotFree() && !places.isEmpty()) {
+      int task = ledger.index().inOrder(places.pollFirst());
+      if (!ledger.slots().admits(task)
+          || !ledger.rates().admits(ledger.index().task(task).familiar())) {
+        continue;
+      }
+      OptionalInt next = ledger.ready().behind(task);
+      Optional<WaitReason.Held> hold = new SlotHolds(ledger).of(task);
+      if (hold.isEmpty()) {
+        decisions.add(ledger.dispatch(task));
+      } else if (first.isEmpty() || hold.get().until().isBefore(first.get().at())) {
+        first =
+            hold.map(held -> new Decision.WaitForHold(task, held.task(), held.until()));
+      }
+      add(places, next);
+    }
+    return first;
   }
 
   /** Asks to be woken for the first task that only a limit over time holds back. */
   private void waitForRate() {
     Decision.WaitForRate first = null;
-    for (int familiar = 0; familiar < ledger.index().familiarCount(); familiar++) {
-      OptionalInt head = ledger.head(familiar);
-      Optional<WaitReason.Rate> wait =
-          head.isEmpty() ? Optional.empty() : ledger.rates().wait(familiar);
+    for (int kind = 0; kind < ledger.index().kindCount(); kind++) {
+      OptionalInt head = ledger.ready().head(kind);
+      if (head.isEmpty() || !ledger.slots().admits(head.getAsInt())) {
+        continue;
+      }
+      int familiar = ledger.index().task(head.getAsInt()).familiar();
+      Optional<WaitReason.Rate> wait = ledger.rates().wait(familiar);
       if (wait.isPresent() && (first == null || wait.get().until().isBefore(first.at()))) {
         first =
             new Decision.WaitForRate(head.getAsInt(), wait.get().limit(), wait.get().until());
@@ -57,7 +82,7 @@ final class SlotAllocation {
     }
   }
 
-  private void addHead(TreeSet<Integer> heads, int familiar) {
-    ledger.head(familiar).ifPresent(task -> heads.add(ledger.index().place(task)));
+  private void add(TreeSet<Integer> places, OptionalInt task) {
+    task.ifPresent(ready -> places.add(ledger.index().place(ready)));
   }
 }

@@ -34,6 +34,17 @@ public sealed interface WaitReason {
   /** All instances of its familiar are taken. */
   record Instance(String familiar, int instances) implements WaitReason {}
 
+  /** Others hold so much of a resource that its own share is not free. */
+  record Resource(String name, int capacity) implements WaitReason {}
+
+  /**
+   * It could start, but leaves its slot to another task.
+   *
+   * @param task index of that task, which is expected to start before this one would end
+   * @param until how long at most
+   */
+  record Held(int task, Instant until) implements WaitReason {}
+
   /**
    * A limit over time is used up.
    *

@@ -185,7 +185,7 @@ class GroupWorkflowTest {
         .task("a")
         .task("b", 0)
         .task("c", 1)
-        .limits(new PreparedLimits(List.of(), null, null, true))
+        .limits(new PreparedLimits(List.of(), null, null, true, List.of()))
         .on(host);
 
     WorkflowFailedException failure =

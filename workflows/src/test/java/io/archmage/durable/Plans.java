@@ -57,7 +57,9 @@ final class Plans {
             null,
             false,
             List.of(),
-            group));
+            group,
+            List.of(),
+            List.of()));
     return this;
   }
 

@@ -86,7 +86,9 @@ class RunLimitsTest {
   @Test
   void shouldCountTheCallsThatFamiliarsReport() {
     // Every attempt of the fake host reports one call and three tokens.
-    tasks(8).limits(new PreparedLimits(List.of(), 3, null, false)).maxParallel(20).on(host);
+    tasks(8).limits(new PreparedLimits(List.of(), 3, null, false, List.of()))
+        .maxParallel(20)
+        .on(host);
 
     RunReport report = plan("calls").run(null, null);
 
@@ -99,7 +101,9 @@ class RunLimitsTest {
 
   @Test
   void shouldHoldTasksBackOnceTheTokensAreUsed() {
-    tasks(4).limits(new PreparedLimits(List.of(), null, 7L, false)).maxParallel(1).on(host);
+    tasks(4).limits(new PreparedLimits(List.of(), null, 7L, false, List.of()))
+        .maxParallel(1)
+        .on(host);
 
     RunReport report = plan("tokens").run(null, null);
 
@@ -143,7 +147,7 @@ class RunLimitsTest {
         .task("B")
         .task("C", 0)
         .task("D", 1)
-        .limits(new PreparedLimits(List.of(), null, null, true))
+        .limits(new PreparedLimits(List.of(), null, null, true, List.of()))
         .on(host);
     host.script("A", 1, new FakeHost.Script.Fail(AttemptFailure.Kind.UNAVAILABLE, null));
     host.script("B", 1, new FakeHost.Script.BlockUntilCancelled());
@@ -163,7 +167,8 @@ class RunLimitsTest {
   }
 
   private static PreparedLimits codex(int starts, RateUnit unit) {
-    return new PreparedLimits(List.of(new PreparedRate(0, starts, unit)), null, null, false);
+    return new PreparedLimits(
+        List.of(new PreparedRate(0, starts, unit)), null, null, false, List.of());
   }
 
   private static Plans tasks(int count) {

@@ -308,6 +308,8 @@ public final class ShellModel {
         rateTimer = wait.at();
         commands.add(new Command.StartRateTimer(wait.at()));
       }
+      case Decision.WaitForHold wait ->
+        throw new IllegalStateException("these runs leave no slot free: " + wait);
       case Decision.Fail fail -> {}
       // Nobody waits for a checkpoint.
       case Decision.Checkpoint checkpoint -> {}

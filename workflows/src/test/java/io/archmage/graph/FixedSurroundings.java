@@ -4,6 +4,7 @@ import io.archmage.plan.FamiliarName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Surroundings of tests: codex, gemini, stitch and reviewer are ready, claude has no command. */
@@ -35,6 +36,11 @@ record FixedSurroundings(
 
   FixedSurroundings withoutChecks() {
     return new FixedSurroundings(roles, files, false, false);
+  }
+
+  @Override
+  public SortedMap<String, Integer> resources() {
+    return new TreeMap<>(Map.of("database", 1, "gpu", 2));
   }
 
   @Override

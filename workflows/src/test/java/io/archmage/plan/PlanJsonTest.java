@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,7 +64,7 @@ class PlanJsonTest {
                 "position":{"line":4,"column":9},"reason":"why"}],"output_key":"code",\
                 "input_from":[{"key":"plan","position":{"line":5,"column":1}}],"parallel_with":["A"],\
                 "priority":2,"estimate":"PT1.5S","read_only":true,"timeout":"PT168H",\
-                "stall_timeout":"PT5M",\
+                "stall_timeout":"PT5M","resources":{"gpu":2},\
                 "position":{"line":3,"column":5}}],"stages":[],"barrier":false}""");
   }
 
@@ -98,6 +100,7 @@ class PlanJsonTest {
         .readOnly(true)
         .timeout(Duration.ofDays(7))
         .stallTimeout(Duration.ofMinutes(5))
+        .resources(new TreeMap<>(Map.of("gpu", 2)))
         .position(new Position(3, 5));
   }
 }

@@ -87,7 +87,8 @@ class LowerBoundTest {
 
   private static LowerBound bound(int path, int perSlot, int perInstance) {
     return new LowerBound(
-        Duration.ofSeconds(path), Duration.ofSeconds(perSlot), Duration.ofSeconds(perInstance));
+        Duration.ofSeconds(path), Duration.ofSeconds(perSlot), Duration.ofSeconds(perInstance),
+        Duration.ZERO);
   }
 
   private static List<Duration> seconds(Integer... seconds) {

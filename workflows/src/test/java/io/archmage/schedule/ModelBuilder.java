@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelBuilder {
   private final List<ScheduledTask> tasks = new ArrayList<>();
   private final List<FamiliarCap> familiars = new ArrayList<>();
+  private final List<ResourceCap> resources = new ArrayList<>();
   private int maxParallel = 100;
   private boolean barrier;
   private RetryRule retry = new RetryRule(2, Duration.ofSeconds(5), 1.0);
@@ -93,7 +94,8 @@ final class ModelBuilder {
     ScheduledTask t = tasks.removeLast();
     tasks.add(
         new ScheduledTask(
-            t.id(), t.familiar(), List.of(needs), t.after(), t.stage(), t.order(), t.estimate()));
+            t.id(), t.familiar(), List.of(needs), t.after(), t.stage(), t.order(), t.estimate(),
+            t.demands(), t.heldFor()));
     return this;
   }
 
@@ -101,7 +103,8 @@ final class ModelBuilder {
     ScheduledTask t = tasks.removeLast();
     tasks.add(
         new ScheduledTask(
-            t.id(), t.familiar(), t.needs(), List.of(after), t.stage(), t.order(), t.estimate()));
+            t.id(), t.familiar(), t.needs(), List.of(after), t.stage(), t.order(), t.estimate(),
+            t.demands(), t.heldFor()));
     return this;
   }
 
@@ -109,7 +112,8 @@ final class ModelBuilder {
     ScheduledTask t = tasks.removeLast();
     tasks.add(
         new ScheduledTask(
-            t.id(), familiar, t.needs(), t.after(), t.stage(), t.order(), t.estimate()));
+            t.id(), familiar, t.needs(), t.after(), t.stage(), t.order(), t.estimate(), t.demands(),
+            t.heldFor()));
     return this;
   }
 
@@ -117,7 +121,8 @@ final class ModelBuilder {
     ScheduledTask t = tasks.removeLast();
     tasks.add(
         new ScheduledTask(
-            t.id(), t.familiar(), t.needs(), t.after(), stage, t.order(), t.estimate()));
+            t.id(), t.familiar(), t.needs(), t.after(), stage, t.order(), t.estimate(), t.demands(),
+            t.heldFor()));
     return this;
   }
 
@@ -125,7 +130,8 @@ final class ModelBuilder {
     ScheduledTask t = tasks.removeLast();
     tasks.add(
         new ScheduledTask(
-            t.id(), t.familiar(), t.needs(), t.after(), t.stage(), order, t.estimate()));
+            t.id(), t.familiar(), t.needs(), t.after(), t.stage(), order, t.estimate(), t.demands(),
+            t.heldFor()));
     return this;
   }
 
@@ -139,7 +145,29 @@ final class ModelBuilder {
             t.after(),
             t.stage(),
             t.order(),
-            Duration.ofSeconds(estimate)));
+            Duration.ofSeconds(estimate),
+            t.demands(),
+            t.heldFor()));
+    return this;
+  }
+
+  /** What the task holds of a resource, which replaces what was said before. */
+  ModelBuilder demands(int resource, int amount) {
+    ScheduledTask t = tasks.removeLast();
+    tasks.add(
+        new ScheduledTask(
+            t.id(), t.familiar(), t.needs(), t.after(), t.stage(), t.order(), t.estimate(),
+            List.of(new Demand(resource, amount)), t.heldFor()));
+    return this;
+  }
+
+  ModelBuilder heldFor(Integer... others) {
+    tasks.add(tasks.removeLast().at(tasks.size(), List.of(others)));
+    return this;
+  }
+
+  ModelBuilder resource(String name, int capacity) {
+    resources.add(new ResourceCap(name, capacity));
     return this;
   }
 
@@ -155,6 +183,7 @@ final class ModelBuilder {
         new RateLimits(rates, calls, tokens),
         failFast,
         person,
-        rollback);
+        rollback,
+        resources);
   }
 }

@@ -36,6 +36,10 @@ final class Play {
     return state;
   }
 
+  Instant now() {
+    return now;
+  }
+
   TaskStatus status(int task) {
     return state.status(task);
   }

@@ -4,9 +4,11 @@ import io.archmage.plan.ConflictPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * A random plan with what befalls it. Every draw depends on the seed and the task's id alone, so
@@ -92,7 +94,9 @@ record RandomCase(
                     task.after.stream().map(ids::indexOf).toList(),
                     task.stage,
                     task.order,
-                    Duration.ofMillis(1 + draw("estimate", task.id, 0, 20))))
+                    Duration.ofMillis(1 + draw("estimate", task.id, 0, 20)),
+                    demands(task),
+                    heldFor(task).stream().map(ids::indexOf).toList()))
             .toList(),
         instances.stream().map(count -> new FamiliarCap("f" + count, count)).toList(),
         maxParallel,
@@ -101,7 +105,40 @@ record RandomCase(
         RateLimits.NONE,
         false,
         person(),
-        rollback());
+        rollback(),
+        IntStream.range(0, resources())
+            .mapToObj(resource -> new ResourceCap("r" + resource, capacity(resource)))
+            .toList());
+  }
+
+  private int resources() {
+    return draw("resources", 0, 0, 3);
+  }
+
+  private int capacity(int resource) {
+    return 1 + draw("capacity", resource, 0, 3);
+  }
+
+  private List<Demand> demands(Task task) {
+    return IntStream.range(0, resources())
+        .mapToObj(
+            resource -> draw("demand", task.id, resource, 2) == 0
+                ? null
+                : new Demand(
+                    resource, 1 + draw("amount", task.id, resource, capacity(resource))))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** Ids of earlier tasks in the order, in some plans. */
+  private List<Integer> heldFor(Task task) {
+    return draw("holds", 0, 0, 3) > 0
+        ? List.of()
+        : tasks.stream()
+            .filter(other -> other.order < task.order)
+            .map(Task::id)
+            .filter(other -> draw("held", task.id, other, 4) == 0)
+            .toList();
   }
 
   private PersonRule person() {

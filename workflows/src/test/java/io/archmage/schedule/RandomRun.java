@@ -103,6 +103,8 @@ final class RandomRun {
       }
       case Decision.WaitForRate wait ->
         throw new AssertionError("no limit over time, but " + wait);
+      case Decision.WaitForHold wait ->
+        schedule(wait.at(), new SchedulerEvent.HoldReached(wait.at(), wait.at()));
       case Decision.Rollback rollback -> rollBack(rollback, now);
       case Decision.Checkpoint checkpoint -> {}
       case Decision.Fail fail -> {}

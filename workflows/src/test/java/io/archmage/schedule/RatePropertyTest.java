@@ -86,7 +86,8 @@ class RatePropertyTest {
             random.nextBoolean() ? null : (Long) (1L + random.nextInt(100_000))),
         random.nextInt(8) == 0,
         new PersonRule(ConflictPolicy.RERUN, random.nextInt(4) == 0),
-        new RollbackRule(true, random.nextBoolean()));
+        new RollbackRule(true, random.nextBoolean()),
+        List.of());
   }
 
   /** One run with its troubles, watched step by step. */
@@ -144,6 +145,7 @@ class RatePropertyTest {
         case SchedulerEvent.AttemptCancelled e -> release(e.task());
         case SchedulerEvent.StartBlocked e -> release(e.task());
         case SchedulerEvent.RateReached e -> wake = e.until().equals(wake) ? null : wake;
+        case SchedulerEvent.HoldReached e -> {}
         case SchedulerEvent.RunStarted e -> {}
         case SchedulerEvent.Integrated e -> {}
         case SchedulerEvent.Conflicted e -> {}
@@ -194,6 +196,7 @@ class RatePropertyTest {
           wake = wait.at();
           schedule(wait.at(), new SchedulerEvent.RateReached(wait.at(), wait.at()));
         }
+        case Decision.WaitForHold wait -> throw new AssertionError("no slot is left: " + wait);
         case Decision.WaitUntil wait -> {
           Instant at = wait.at().isBefore(now) ? now : wait.at();
           schedule(at, new SchedulerEvent.TimeReached(wait.task(), at));

@@ -36,6 +36,9 @@ final class ScheduleOracle {
   private boolean cancelling;
   private boolean completed;
 
+  /** When somebody comes back who was told to, because a slot is left free. */
+  private Instant wake;
+
   ScheduleOracle(ScheduleModel model) {
     this.model = model;
     size = model.tasks().size();
@@ -89,9 +92,13 @@ final class ScheduleOracle {
     if (recorded) {
       assertThat(decisions.get(first - 1)).isEqualTo(new Decision.Checkpoint(stage));
     }
-    assertThat(cancelling || rollbacks.underWay().isPresent() ? List.of() : dispatchable())
-        .as("idle slot after %s", events)
-        .isEmpty();
+    if (at < decisions.size() && decisions.get(at) instanceof Decision.WaitForHold hold) {
+      assertThat(mayBeHeld(hold.task())).isTrue();
+      assertThat(hold.at()).isAfter(events.getLast().at());
+      wake = hold.at();
+      at++;
+    }
+    mustNotIdle(events);
     boolean ended = Arrays.stream(status).allMatch(TaskStatus::terminal);
     List<Decision> rest = decisions.subList(at, decisions.size());
     if (ended && !completed && rollbacks.underWay().isEmpty()) {
@@ -217,6 +224,7 @@ final class ScheduleOracle {
       case SchedulerEvent.RollbackStopped e -> rollbacks.ended(e.number(), false);
       case SchedulerEvent.AttemptUsed e -> {}
       case SchedulerEvent.RateReached e -> {}
+      case SchedulerEvent.HoldReached e -> wake = e.until().equals(wake) ? null : wake;
       case SchedulerEvent.PersonResolved e -> {
         if (status[e.task()] == TaskStatus.AWAITING_PERSON) {
           status[e.task()] = TaskStatus.RUNNING;
@@ -335,7 +343,11 @@ final class ScheduleOracle {
     assertThat(flightsOf(scheduled.familiar()))
         .as("instances")
         .isLessThan(model.familiars().get(scheduled.familiar()).instances());
-    assertThat(dispatchable()).as("order").first().isEqualTo(task);
+    assertThat(
+        dispatchable().stream().filter(other -> other == task || !mayBeHeld(other)))
+        .as("order")
+        .first()
+        .isEqualTo(task);
     attempts[task]++;
     assertThat(dispatch)
         .isEqualTo(new Decision.Dispatch(task, attempts[task], conflicts[task] > 0));
@@ -343,7 +355,50 @@ final class ScheduleOracle {
     inFlight[task] = true;
   }
 
-  /** Tasks that could run on a free slot and instance, in order. */
+  /** A slot stays free only for somebody, while something is under way, and not for ever. */
+  private void mustNotIdle(List<SchedulerEvent> events) {
+    List<Integer> idle =
+        cancelling || rollbacks.underWay().isPresent() ? List.of() : dispatchable();
+    assertThat(idle).as("idle slot after %s", events).allMatch(this::mayBeHeld);
+    if (!idle.isEmpty()) {
+      assertThat(flights() + integrations()).as("under way after %s", events).isPositive();
+      assertThat(wake).as("end of the hold after %s", events).isNotNull();
+    }
+  }
+
+  private boolean mayBeHeld(int task) {
+    return model.tasks()
+        .get(task)
+        .heldFor()
+        .stream()
+        .anyMatch(other -> status[other] == TaskStatus.BLOCKED);
+  }
+
+  private long integrations() {
+    return IntStream.range(0, size).filter(this::integrating).count();
+  }
+
+  private boolean resourcesFree(int task) {
+    return model.tasks()
+        .get(task)
+        .demands()
+        .stream()
+        .allMatch(
+            demand -> demand.amount()
+                + inUse(demand.resource()) <= model.resources().get(demand.resource()).capacity());
+  }
+
+  private int inUse(int resource) {
+    return IntStream.range(0, size)
+        .filter(task -> inFlight[task])
+        .mapToObj(task -> model.tasks().get(task).demands())
+        .flatMap(List::stream)
+        .filter(demand -> demand.resource() == resource)
+        .mapToInt(Demand::amount)
+        .sum();
+  }
+
+  /** Tasks for which everything is free, in order. */
   private List<Integer> dispatchable() {
     return IntStream.range(0, size)
         .filter(this::runnable)
@@ -353,6 +408,7 @@ final class ScheduleOracle {
               int familiar = model.tasks().get(task).familiar();
               return flightsOf(familiar) < model.familiars().get(familiar).instances();
             })
+        .filter(this::resourcesFree)
         .boxed()
         .sorted((a, b) -> model.tasks().get(a).order() - model.tasks().get(b).order())
         .toList();

@@ -65,7 +65,13 @@ class SchedulerPropertyTest {
     }
     ScheduleModel free =
         new ScheduleModel(
-            model.tasks(),
+            model.tasks()
+                .stream()
+                .map(
+                    task -> new ScheduledTask(
+                        task.id(), task.familiar(), task.needs(), task.after(), task.stage(),
+                        task.order(), task.estimate()))
+                .toList(),
             model.familiars().stream().map(f -> new FamiliarCap(f.name(), 1000)).toList(),
             model.maxParallel(),
             false,

@@ -35,7 +35,8 @@ class SchedulerTimingTest {
             new RateLimits(rates, 100 * TASKS, 1_000_000_000L),
             false,
             PersonRule.NEVER,
-            RollbackRule.NONE));
+            RollbackRule.NONE,
+            List.of()));
   }
 
   private static void check(ScheduleModel model) {

@@ -197,7 +197,8 @@ record SimulatedCase(
             rates,
             rules.callsPerMinute() == 0 ? null : rules.callsPerMinute(),
             null,
-            rules.failFast()),
+            rules.failFast(),
+            List.of()),
         new PreparedRollback(true, false));
   }
 

@@ -84,13 +84,15 @@ public final class TaskKeys {
   /** The group that it shares a branch with. */
   public static final Key GROUP = Key.of("group", "epic", "epic_id", "parallel_group", "scope");
 
+  /** What it holds of the named resources while it runs. */
+  public static final Key RESOURCES = Key.of("resources");
+
   /** Bars of a drawn timeline: accepted and without effect. */
   public static final Key DRAWN = Key.of("drawn_s");
 
   /** Keys of tasks that this version does not run: each is refused by name. */
   public static final List<Key> UNSUPPORTED =
       List.of(
-          Key.of("resources"),
           Key.of("small"),
           Key.of("verify"),
           Key.of("approval"),

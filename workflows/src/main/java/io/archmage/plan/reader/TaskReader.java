@@ -160,7 +160,8 @@ final class TaskReader {
         .stallTimeout(
             keys.duration(TaskKeys.STALL_TIMEOUT, BareNumber.REFUSED, SHORTEST).orElse(null))
         .reason(keys.text(TaskKeys.REASON).orElse(null))
-        .group(GroupReader.of(keys).orElse(null));
+        .group(GroupReader.of(keys).orElse(null))
+        .resources(ResourceAmounts.read(keys, TaskKeys.RESOURCES));
   }
 
   private static void artifacts(TaskSpec.Builder task, MappingReader keys) {
