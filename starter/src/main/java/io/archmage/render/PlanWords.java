@@ -4,9 +4,12 @@ import io.archmage.graph.EdgeReason;
 import io.archmage.plan.DependencyType;
 import io.archmage.preview.PlanView;
 import io.archmage.preview.PlanView.ConflictView;
+import io.archmage.preview.PlanView.LimitView;
+import io.archmage.schedule.Limit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan's view says, in words that several renderings share; all safe for a terminal. */
@@ -39,6 +42,10 @@ final class PlanWords {
                 + view.peakParallelism()
                 + " used"));
     figures.add(new Figure("Longest chain", chain(view)));
+    if (!view.limits().isEmpty() && view.makespanMs() > 0) {
+      figures.add(new Figure("Bottleneck", bottleneck(view.limits().getFirst())));
+      figures.add(new Figure("One more", oneMore(view)));
+    }
     figures.add(new Figure("Estimates", estimates(view.estimates())));
     return figures;
   }
@@ -50,6 +57,36 @@ final class PlanWords {
             ? ""
             : ", with its barriers " + Durations.ofMillis(view.barrierBoundMs());
     return Durations.ofMillis(view.makespanMs()) + bound + barrier;
+  }
+
+  private static String bottleneck(LimitView limit) {
+    String bound = Durations.ofMillis(limit.boundMs());
+    return switch (limit.kind()) {
+      case CHAIN -> "the longest chain: " + bound;
+      case FAMILIAR ->
+        "%s: its work takes %s with %d at once".formatted(named(limit), bound, limit.amount());
+      case RESOURCE ->
+        "the resource %s: its tasks take %s with %d of it"
+            .formatted(named(limit), bound, limit.amount());
+      case SLOTS ->
+        "the slots: all work takes %s with %d at once".formatted(bound, limit.amount());
+    };
+  }
+
+  private static String oneMore(PlanView view) {
+    List<String> gains = new ArrayList<>();
+    for (LimitView limit : view.limits()) {
+      long saved = view.makespanMs() - limit.makespanWithOneMoreMs();
+      if (saved > 0) {
+        String what = limit.kind() == Limit.Kind.SLOTS ? "slot" : named(limit);
+        gains.add(what + " saves " + Durations.ofMillis(saved));
+      }
+    }
+    return gains.isEmpty() ? "slot, instance or resource saves nothing" : String.join("; ", gains);
+  }
+
+  private static String named(LimitView limit) {
+    return TerminalSafe.line(Objects.requireNonNull(limit.name()));
   }
 
   private static String chain(PlanView view) {

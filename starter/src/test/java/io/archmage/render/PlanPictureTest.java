@@ -9,6 +9,7 @@ import io.archmage.preview.PlanView;
 import io.archmage.preview.PlanView.DependencyView;
 import io.archmage.preview.PlanView.EstimateSource;
 import io.archmage.preview.PlanView.TaskView;
+import io.archmage.schedule.Limit;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -199,6 +200,9 @@ class PlanPictureTest {
         "</title><script>", Execution.DAG, null, false, 4, 3,
         List.of(new PlanView.FamiliarView("codex", 3, tasks.size())), tasks, batches.size(),
         batches, List.of(), List.of(), List.of(), HOSTILE, 30_000, 20_000, null, 30_000, 1.0, 0.0,
-        5, 1, HOSTILE, new PlanView.Estimates(tasks.size(), 0, 60_000), HOSTILE, List.of());
+        5, 1, HOSTILE,
+        List.of(
+            new PlanView.LimitView(Limit.Kind.FAMILIAR, HOSTILE.getFirst(), 3, 20_000, 10_000)),
+        new PlanView.Estimates(tasks.size(), 0, 60_000), HOSTILE, List.of());
   }
 }

@@ -1,6 +1,7 @@
 package io.archmage.preview;
 
 import io.archmage.schedule.CriticalPath;
+import io.archmage.schedule.Limit;
 import io.archmage.schedule.LowerBound;
 import io.archmage.schedule.ScheduleModel;
 import io.archmage.schedule.ScheduleSimulator;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param peakParallelism the most tasks under way at once
  * @param slots what limits that: the smaller of max_parallel and all instances of the familiars
  * @param criticalPath indices of the longest chain of tasks, first to last
+ * @param limits what keeps the run from being shorter, the one with the largest bound first
  */
 public record Forecast(
     List<Times> tasks,
@@ -35,12 +37,14 @@ public record Forecast(
     Duration sequential,
     int peakParallelism,
     int slots,
-    List<Integer> criticalPath) {
+    List<Integer> criticalPath,
+    List<Limit> limits) {
 
   /** Copies the lists. */
   public Forecast {
     tasks = List.copyOf(tasks);
     criticalPath = List.copyOf(criticalPath);
+    limits = List.copyOf(limits);
   }
 
   /**
@@ -64,7 +68,8 @@ public record Forecast(
         estimates.stream().reduce(Duration.ZERO, Duration::plus),
         simulation.maxParallelism(),
         model.slots(),
-        CriticalPath.of(model, estimates).tasks());
+        CriticalPath.of(model, estimates).tasks(),
+        Limit.of(model, simulation.makespan()));
   }
 
   /** Sequential time by makespan; 0 for a run without tasks. */

@@ -8,6 +8,7 @@ import io.archmage.graph.EdgeReason;
 import io.archmage.plan.DependencyType;
 import io.archmage.plan.Execution;
 import io.archmage.plan.PlanProblem;
+import io.archmage.schedule.Limit;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxParallelism tasks of the largest batch, whatever the limits are
  * @param peakParallelism the most tasks under way at once with the limits
  * @param criticalPath ids of the longest chain of tasks, first to last
+ * @param limits what keeps the run from being shorter, the one with the largest bound first
  * @param estimates where the run times come from
  * @param warnings what the user may want to know, one line each
  * @param problems what keeps the plan from running; empty, since a plan with problems has no view
@@ -73,6 +75,7 @@ public record PlanView(
     int maxParallelism,
     int peakParallelism,
     List<String> criticalPath,
+    List<LimitView> limits,
     Estimates estimates,
     List<String> warnings,
     List<PlanProblem> problems) {
@@ -87,6 +90,7 @@ public record PlanView(
     filesWithoutConflict = List.copyOf(filesWithoutConflict);
     unknownOutputs = List.copyOf(unknownOutputs);
     criticalPath = List.copyOf(criticalPath);
+    limits = List.copyOf(limits);
     warnings = List.copyOf(warnings);
     problems = List.copyOf(problems);
   }
@@ -96,6 +100,23 @@ public record PlanView(
     return tasks.stream()
         .collect(Collectors.groupingBy(TaskView::batch, TreeMap::new, Collectors.toList()));
   }
+
+  /**
+   * Something that keeps the run from being shorter.
+   *
+   * @param kind what it is
+   * @param name the familiar's or the resource's, else null
+   * @param amount how much of it there is, 0 for the chain
+   * @param boundMs no run is shorter, because of this alone
+   * @param makespanWithOneMoreMs how long the run takes at most with one more of it
+   */
+  @Wire
+  public record LimitView(
+      Limit.Kind kind,
+      @Nullable String name,
+      int amount,
+      long boundMs,
+      long makespanWithOneMoreMs) {}
 
   /**
    * A familiar of the plan.

@@ -13,7 +13,9 @@ import io.archmage.preview.PlanView.EstimateSource;
 import io.archmage.preview.PlanView.Estimates;
 import io.archmage.preview.PlanView.FamiliarView;
 import io.archmage.preview.PlanView.FileView;
+import io.archmage.preview.PlanView.LimitView;
 import io.archmage.preview.PlanView.TaskView;
+import io.archmage.schedule.Limit;
 import io.archmage.schedule.ScheduleModel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,6 +87,7 @@ public final class PlanViews {
         view.maxParallelism(),
         view.peakParallelism(),
         view.criticalPath(),
+        view.limits(),
         view.estimates(),
         view.warnings(),
         view.problems());
@@ -120,9 +123,19 @@ public final class PlanViews {
         batches.stream().mapToInt(List::size).max().orElse(0),
         forecast.peakParallelism(),
         forecast.criticalPath().stream().map(this::id).toList(),
+        forecast.limits().stream().map(PlanViews::limit).toList(),
         estimates(),
         warnings,
         List.of());
+  }
+
+  private static LimitView limit(Limit limit) {
+    return new LimitView(
+        limit.kind(),
+        limit.name(),
+        limit.amount(),
+        limit.bound().toMillis(),
+        limit.makespanWithOneMore().toMillis());
   }
 
   private List<FamiliarView> familiars() {

@@ -1,6 +1,7 @@
 package io.archmage.schedule;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The unchanging input of scheduling: an acyclic graph, its order and its limits.
@@ -80,6 +81,40 @@ public record ScheduleModel(
         PersonRule.NEVER,
         RollbackRule.NONE,
         List.of());
+  }
+
+  /** The same with one more attempt in flight. */
+  ScheduleModel withOneMoreSlot() {
+    return with(familiars, maxParallel + 1, resources);
+  }
+
+  /** The same with one more instance of a familiar. */
+  ScheduleModel withOneMoreInstance(int familiar) {
+    FamiliarCap cap = familiars.get(familiar);
+    return with(
+        replaced(familiars, familiar, new FamiliarCap(cap.name(), cap.instances() + 1)),
+        maxParallel,
+        resources);
+  }
+
+  /** The same with one more of a resource. */
+  ScheduleModel withOneMoreResource(int resource) {
+    ResourceCap cap = resources.get(resource);
+    return with(
+        familiars,
+        maxParallel,
+        replaced(resources, resource, new ResourceCap(cap.name(), cap.capacity() + 1)));
+  }
+
+  private ScheduleModel with(List<FamiliarCap> caps, int slots, List<ResourceCap> shared) {
+    return new ScheduleModel(
+        tasks, caps, slots, barrier, retry, rates, failFast, person, rollback, shared);
+  }
+
+  private static <T> List<T> replaced(List<T> list, int index, T entry) {
+    return IntStream.range(0, list.size())
+        .mapToObj(i -> i == index ? entry : list.get(i))
+        .toList();
   }
 
   /** The same limits for other tasks. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * Looks for a short schedule: a genetic algorithm over lists (Hartmann, 1998) whose children are
@@ -22,7 +21,7 @@ public final class OrderSearch {
 
   private final Project project;
   private final Scheduling scheduling;
-  private final SplittableRandom random;
+  private final Draws random;
   private final long limit;
   private final long bound;
   private Schedule best;
@@ -30,7 +29,7 @@ public final class OrderSearch {
   private OrderSearch(Project project, int[] list, long limit) {
     this.project = project;
     this.scheduling = new Scheduling(project);
-    this.random = new SplittableRandom(project.size());
+    this.random = new Draws(project.size());
     this.limit = limit;
     this.bound = LowerBounds.of(project);
     this.best = scheduling.of(list);
@@ -91,8 +90,8 @@ public final class OrderSearch {
       for (int i = 0; i + 1 < parents && !isOver(); i += 2) {
         int[] mother = population.get(i).list();
         int[] father = population.get(i + 1).list();
-        int one = random.nextInt(mother.length);
-        int other = random.nextInt(mother.length);
+        int one = random.below(mother.length);
+        int other = random.below(mother.length);
         population.add(
             member(child(mother, father, Math.min(one, other), Math.max(one, other))));
         population.add(
@@ -157,7 +156,7 @@ public final class OrderSearch {
     for (int i = 0; i + 1 < list.length; i++) {
       int one = list[i];
       int other = list[i + 1];
-      if (random.nextDouble() < MUTATION
+      if (random.fraction() < MUTATION
           && project.urgency(one) == project.urgency(other)
           && !follows(one, other)) {
         list[i] = other;
@@ -180,10 +179,10 @@ public final class OrderSearch {
     long[] tails = project.tails();
     long longest = Arrays.stream(tails).max().orElse(0);
     // The smaller the key the earlier; exponential noise of a random strength.
-    double noise = random.nextDouble();
+    double noise = random.fraction();
     long[] keys = new long[tails.length];
     for (int task : project.topological()) {
-      double key = (longest - tails[task]) + noise * random.nextDouble() * longest;
+      double key = (longest - tails[task]) + noise * random.fraction() * longest;
       long floor = 0;
       for (int before : project.predecessors(task)) {
         floor = Math.max(floor, keys[before]);
@@ -195,7 +194,7 @@ public final class OrderSearch {
 
   private void shuffle(List<Member> population) {
     for (int i = population.size() - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
+      int j = random.below(i + 1);
       Member swapped = population.get(i);
       population.set(i, population.get(j));
       population.set(j, swapped);
