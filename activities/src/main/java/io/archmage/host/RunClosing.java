@@ -41,6 +41,7 @@ public final class RunClosing {
     byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(whole);
     project.repository().refs().set(ref, project.repository().objects().writeBlob(json));
     share.keep(List.of(ref));
+    KeptTimes.keep(project, run, whole);
     Step.REPORT_STORED.reached();
     remove(project, supervisor, project.folders().run(run));
     return ref;

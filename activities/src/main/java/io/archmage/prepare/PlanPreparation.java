@@ -15,6 +15,7 @@ import io.archmage.git.GitRepository;
 import io.archmage.git.GitResult;
 import io.archmage.git.NativeGit;
 import io.archmage.git.RunRefs;
+import io.archmage.history.RunTimes;
 import io.archmage.plan.ConflictPolicy;
 import io.archmage.plan.MergeSettings;
 import io.archmage.plan.Plan;
@@ -82,7 +83,8 @@ final class PlanPreparation {
                     options,
                     assignment.recovers()));
     assignment.handOn(repository, held.run());
-    PreparedTasks prepared = new PreparedTasks(ready.graph(), configuration);
+    PreparedTasks prepared = new PreparedTasks(
+        ready.graph(), configuration, RunTimes.of(project).estimates());
     List<PreparedTask> tasks = prepared.tasks();
     RunRefs refs = new RunRefs(held.run().name());
     MergeSettings merge =

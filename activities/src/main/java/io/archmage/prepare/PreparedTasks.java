@@ -12,10 +12,12 @@ import io.archmage.contract.PreparedTask;
 import io.archmage.graph.Edge;
 import io.archmage.graph.EdgeReason;
 import io.archmage.graph.TaskGraph;
+import io.archmage.history.Estimates;
 import io.archmage.plan.DependencyType;
 import io.archmage.plan.FamiliarName;
 import io.archmage.plan.TaskGroup;
 import io.archmage.plan.TaskSpec;
+import io.archmage.preview.PlanView.EstimateSource;
 import io.archmage.schedule.DispatchOrder;
 import io.archmage.schedule.OrderImprovement;
 import io.archmage.schedule.ScheduleModel;
@@ -37,13 +39,16 @@ final class PreparedTasks {
   private final List<String> groups;
   private final TaskGraph graph;
   private final Configuration configuration;
+  private final List<Expected> expected;
   private final Map<FamiliarName, Integer> familiars = new LinkedHashMap<>();
   private final List<PreparedResource> resources;
   private final List<PreparedTask> tasks;
 
-  PreparedTasks(TaskGraph graph, Configuration configuration) {
+  PreparedTasks(TaskGraph graph, Configuration configuration, Estimates history) {
     this.graph = graph;
     this.configuration = configuration;
+    this.expected =
+        graph.plan().tasks().stream().map(task -> expected(task, history)).toList();
     this.groups = graph.plan().groups().stream().map(TaskGroup::id).toList();
     graph.plan().tasks().forEach(task -> familiars.putIfAbsent(task.familiar(), familiars.size()));
     if (!graph.plan().groups().isEmpty()) {
@@ -55,6 +60,11 @@ final class PreparedTasks {
 
   List<PreparedTask> tasks() {
     return tasks;
+  }
+
+  /** Who says how long each task takes. */
+  List<EstimateSource> sources() {
+    return expected.stream().map(Expected::source).toList();
   }
 
   /** What of the configured resources the plan uses, in the order of their names. */
@@ -72,7 +82,7 @@ final class PreparedTasks {
         .toList();
   }
 
-  /** Slots are left to others only where every task says how long it takes. */
+  /** Slots are left to others only where it is known of every task how long it takes. */
   private List<PreparedTask> inTheBestOrder(List<PreparedTask> byPaths) {
     List<TaskSpec> specs = graph.plan().tasks();
     ScheduleModel best =
@@ -80,7 +90,7 @@ final class PreparedTasks {
             model(byPaths),
             DispatchOrder.urgencies(
                 specs.stream().map(TaskSpec::priority).toList(), graph.edges()),
-            specs.stream().allMatch(task -> task.estimate() != null));
+            expected.stream().allMatch(time -> time.source() != EstimateSource.DEFAULT));
     return IntStream.range(0, byPaths.size())
         .mapToObj(task -> byPaths.get(task).ordered(best.tasks().get(task)))
         .toList();
@@ -126,7 +136,7 @@ final class PreparedTasks {
   /** The tasks in the order by urgency, then by longest remaining path. */
   private List<PreparedTask> byPaths() {
     List<TaskSpec> specs = graph.plan().tasks();
-    List<Duration> estimates = specs.stream().map(PreparedTasks::estimate).toList();
+    List<Duration> estimates = expected.stream().map(Expected::runTime).toList();
     List<Integer> order =
         DispatchOrder.of(specs.stream().map(TaskSpec::priority).toList(), estimates, graph.edges());
     int[] batches = batches(specs.size());
@@ -232,8 +242,15 @@ final class PreparedTasks {
     return batches;
   }
 
-  private static Duration estimate(TaskSpec spec) {
-    return spec.estimate() == null ? TaskGraph.DEFAULT_ESTIMATE : spec.estimate();
+  private record Expected(Duration runTime, EstimateSource source) {}
+
+  private static Expected expected(TaskSpec spec, Estimates history) {
+    if (spec.estimate() != null) {
+      return new Expected(spec.estimate(), EstimateSource.PLAN);
+    }
+    return history.of(spec.familiar().value(), spec.action())
+        .map(runTime -> new Expected(runTime, EstimateSource.HISTORY))
+        .orElse(new Expected(TaskGraph.DEFAULT_ESTIMATE, EstimateSource.DEFAULT));
   }
 
   private static @Nullable Long millis(@Nullable Duration duration) {

@@ -20,7 +20,8 @@ class ArchitectureTest {
 
   /** Each may use those before it, never one after it. */
   private static final List<String> LAYERS =
-      List.of("fault", "disk", "process", "git", "config", "project", "share", "prepare",
+      List.of("fault", "disk", "process", "git", "config", "project", "history", "share",
+          "prepare",
           "workspace",
           "structural",
           "merge",

@@ -10,6 +10,7 @@ import io.archmage.gc.GcItem;
 import io.archmage.gc.GcRequest;
 import io.archmage.gc.RunEnds;
 import io.archmage.git.GitException;
+import io.archmage.history.RunTimes;
 import io.archmage.host.Merging;
 import io.archmage.plan.ProblemText;
 import io.archmage.prepare.Assignment;
@@ -177,7 +178,8 @@ final class LocalEngine implements Engine {
               null,
               refused.cyclic() == null ? null : DependencyTree.of(refused.cyclic()));
         case PlanCheck.Ready ready ->
-          new Outlook(List.of(), DryRun.of(ready, terms.configuration()), null);
+          new Outlook(List.of(), DryRun.of(
+              ready, terms.configuration(), RunTimes.of(served()).estimates()), null);
       };
     }
 

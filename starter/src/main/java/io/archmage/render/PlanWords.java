@@ -100,12 +100,23 @@ final class PlanWords {
     String guess =
         "taken to need " + Durations.ofMillis(estimates.defaultMs())
             + ", since the plan says nothing";
-    if (estimates.fromPlan() == 0) {
+    if (estimates.fromPlan() + estimates.fromHistory() == 0) {
       return "none in the plan; every task is " + guess;
     }
-    return estimates.byDefault() == 0
-        ? "all from the plan"
-        : estimates.fromPlan() + " from the plan; " + estimates.byDefault() + " " + guess;
+    if (estimates.fromHistory() + estimates.byDefault() == 0) {
+      return "all from the plan";
+    }
+    List<String> parts = new ArrayList<>();
+    if (estimates.fromPlan() > 0) {
+      parts.add(estimates.fromPlan() + " from the plan");
+    }
+    if (estimates.fromHistory() > 0) {
+      parts.add(estimates.fromHistory() + " from earlier runs here");
+    }
+    if (estimates.byDefault() > 0) {
+      parts.add(estimates.byDefault() + " " + guess);
+    }
+    return String.join("; ", parts);
   }
 
   /** Why one task comes before another: {@code file_conflict: auth.ts}. */

@@ -63,6 +63,20 @@ class PlanAgreesWithRunTest {
     agree(workshop.plan("staged.json", Workshop.resource("staged.json")));
   }
 
+  @Test
+  void shouldExpectWhatEarlierRunsTook() throws Exception {
+    Path plan =
+        workshop.plan(
+            "known.yaml", "tasks: [{id: known, familiar: reviewer, action: research}]\n");
+    document(workshop.run(plan, "--json"));
+    JsonNode after = document(workshop.archmage("plan", plan.toString(), "--json"));
+
+    assertThat(after.at("/tasks/0/estimate_from").asText()).isEqualTo("history");
+    assertThat(after.at("/tasks/0/estimate_ms").asLong()).isEqualTo(1_000);
+    assertThat(workshop.archmage("plan", plan.toString()).out())
+        .contains("Estimates", "1 from earlier runs here");
+  }
+
   private static void agree(Path plan) throws Exception {
     JsonNode planned =
         document(

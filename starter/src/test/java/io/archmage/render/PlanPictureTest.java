@@ -203,6 +203,6 @@ class PlanPictureTest {
         5, 1, HOSTILE,
         List.of(
             new PlanView.LimitView(Limit.Kind.FAMILIAR, HOSTILE.getFirst(), 3, 20_000, 10_000)),
-        new PlanView.Estimates(tasks.size(), 0, 60_000), HOSTILE, List.of());
+        new PlanView.Estimates(tasks.size(), 0, 0, 60_000), HOSTILE, List.of());
   }
 }

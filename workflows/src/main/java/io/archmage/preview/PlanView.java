@@ -224,16 +224,19 @@ public record PlanView(
    * Where the run times come from.
    *
    * @param fromPlan tasks whose estimate the plan states
-   * @param byDefault tasks without one, which count as {@code defaultMs}
+   * @param fromHistory tasks without one whose kind was run before
+   * @param byDefault tasks of which nothing is known, which count as {@code defaultMs}
    * @param defaultMs the estimate of a task that states none
    */
   @Wire
-  public record Estimates(int fromPlan, int byDefault, long defaultMs) {}
+  public record Estimates(int fromPlan, int fromHistory, int byDefault, long defaultMs) {}
 
   /** Who says how long a task takes. */
   public enum EstimateSource {
     /** The plan. */
     PLAN,
+    /** Earlier runs on this machine. */
+    HISTORY,
     /** Nobody: it is the default. */
     DEFAULT;
 

@@ -19,6 +19,7 @@ import io.archmage.schedule.Limit;
 import io.archmage.schedule.ScheduleModel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +29,13 @@ public final class PlanViews {
 
   private final TaskGraph graph;
   private final ScheduleModel model;
+  private final List<EstimateSource> sources;
   private final Forecast forecast;
 
-  private PlanViews(TaskGraph graph, ScheduleModel model) {
+  private PlanViews(TaskGraph graph, ScheduleModel model, List<EstimateSource> sources) {
     this.graph = graph;
     this.model = model;
+    this.sources = sources;
     this.forecast = Forecast.of(model);
   }
 
@@ -41,10 +44,15 @@ public final class PlanViews {
    *
    * @param graph the plan with its edges
    * @param model what its run would schedule by: the same tasks in the same order
+   * @param sources who says how long each task takes
    * @param warnings what the user may want to know, one line each
    */
-  public static PlanView of(TaskGraph graph, ScheduleModel model, List<String> warnings) {
-    return new PlanViews(graph, model).view(warnings);
+  public static PlanView of(
+      TaskGraph graph,
+      ScheduleModel model,
+      List<EstimateSource> sources,
+      List<String> warnings) {
+    return new PlanViews(graph, model, sources).view(warnings);
   }
 
   /**
@@ -171,7 +179,7 @@ public final class PlanViews {
               model.tasks().get(task).order() + 1,
               edges.get(task).stream().map(this::dependency).toList(),
               model.tasks().get(task).estimate().toMillis(),
-              spec.estimate() == null ? EstimateSource.DEFAULT : EstimateSource.PLAN,
+              sources.get(task),
               times.ready().toMillis(),
               times.start().toMillis(),
               times.finish().toMillis()));
@@ -206,11 +214,10 @@ public final class PlanViews {
   }
 
   private Estimates estimates() {
-    int stated =
-        (int) graph.plan().tasks().stream().filter(task -> task.estimate() != null).count();
     return new Estimates(
-        stated,
-        graph.plan().tasks().size() - stated,
+        Collections.frequency(sources, EstimateSource.PLAN),
+        Collections.frequency(sources, EstimateSource.HISTORY),
+        Collections.frequency(sources, EstimateSource.DEFAULT),
         TaskGraph.DEFAULT_ESTIMATE.toMillis());
   }
 
