@@ -93,7 +93,8 @@ class ResourceRunTest {
 
   @Test
   void shouldLeaveASlotToATaskThatIsAboutToStart() throws Exception {
-    project.configure("concurrency: {per_familiar_limit: {codex: 1, gemini: 1}}\n");
+    project.configure(
+        "concurrency: {per_familiar_limit: {codex: 1, gemini: 1}}\nresources: {gpu: 2}\n");
     project.script("P", "while [ ! -f \"$SCRIPTS/go\" ]; do sleep 0.05; done; touch P.txt\n");
     WorkflowStub stub =
         start(
@@ -102,7 +103,7 @@ class ResourceRunTest {
                   - {id: P, familiar: gemini, estimate: 1m}
                   - {id: Q, familiar: codex, depends_on: [P], estimate: 5m}
                   - {id: R, familiar: gemini, depends_on: [Q], estimate: 10m}
-                  - {id: C, familiar: codex, estimate: 9m}
+                  - {id: C, familiar: codex, estimate: 9m, resources: {gpu: 1}}
                 """);
     awaitHeld(stub);
     worker.kill();

@@ -12,8 +12,9 @@ import java.util.Optional;
 /**
  * The one scheduler of all patterns, of the durable workflows and of the dry run. It is a list
  * scheduler: whenever a slot is free and a task could take it, the first such task in the model's
- * order is dispatched. Limits over time are sliding windows, in which an attempt counts from its
- * dispatch on and, once it has told, from when its process started.
+ * order is dispatched, unless it leaves the slot to one that is about to start. Limits over time
+ * are sliding windows, in which an attempt counts from its dispatch on and, once it has told, from
+ * when its process started.
  */
 public final class Scheduler {
   private final ScheduleLedger ledger;

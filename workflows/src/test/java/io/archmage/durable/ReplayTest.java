@@ -33,7 +33,7 @@ class ReplayTest {
   @ValueSource(
       strings = {
         "mixed", "parallel", "staged", "pipeline", "fan_out", "invalid", "cancelled", "limited",
-        "fail_fast", "person", "rollback", "shared"
+        "fail_fast", "person", "rollback", "shared", "groups", "held"
       })
   void shouldReplay(String name) throws Exception {
     WorkflowReplayer.replayWorkflowExecution(history(name), PlanWorkflowImpl.class,
