@@ -133,7 +133,7 @@ public final class ConfigurationReader {
         .ifPresent(keys -> workspace = new WorkspaceReader(keys).read(workspace));
     reader.mapping(WORKER, null).ifPresent(keys -> worker = WorkerRules.read(keys, worker));
     reader.mapping(SHARE, null).ifPresent(keys -> share = new ShareReader(keys).read());
-    resources.putAll(ResourceAmounts.read(reader, RESOURCES));
+    ResourceAmounts.readInto(resources, reader, RESOURCES);
     reader.mapping(METRICS, null).ifPresent(names -> metrics = MetricsReader.read(names));
     reader
         .mapping(FAMILIARS, null)

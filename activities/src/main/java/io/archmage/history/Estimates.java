@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Estimates {
 
-  /** Nothing is known. */
-  public static final Estimates NONE = of(Map.of());
-
   private final Map<TaskTime.Kind, Duration> byKind = new TreeMap<>();
   private final Map<String, Duration> byFamiliar = new TreeMap<>();
 

@@ -7,6 +7,7 @@ import io.archmage.disk.Sha256;
 import io.archmage.disk.WholeFile;
 import io.archmage.project.Project;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -88,7 +89,7 @@ public final class RunTimes {
               .addAll(times.runMs());
         }
       }
-    } catch (IOException unreadable) {
+    } catch (IOException | UncheckedIOException unreadable) {
       LOG.warn("the run times in {} cannot be read: {}", folder, unreadable.toString());
     }
     return Estimates.of(kinds);
@@ -96,26 +97,32 @@ public final class RunTimes {
 
   private static List<Times> read(Path file) {
     try {
-      return JSON.readValue(file.toFile(), TIMES);
+      List<Times> times = JSON.readValue(file.toFile(), TIMES);
+      return times == null ? List.of() : times.stream().filter(Objects::nonNull).toList();
     } catch (IOException unreadable) {
       LOG.warn("the run times in {} are ignored: {}", file, unreadable.toString());
       return List.of();
     }
   }
 
-  /** The files of runs, the latest first. */
+  /** The files of runs, the latest first; other workers may write and delete meanwhile. */
   private List<Path> latest() throws IOException {
+    List<Written> written = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".json"))
-          .sorted(
-              Comparator.comparing(RunTimes::writtenAt)
-                  .reversed()
-                  .thenComparing(Comparator.naturalOrder()))
-          .toList();
+      for (Path file : files.filter(path -> path.toString().endsWith(".json")).toList()) {
+        written.add(new Written(file, writtenAt(file)));
+      }
     } catch (NoSuchFileException none) {
       return List.of();
     }
+    return written.stream()
+        .sorted(
+            Comparator.comparing(Written::at).reversed().thenComparing(Written::file))
+        .map(Written::file)
+        .toList();
   }
+
+  private record Written(Path file, FileTime at) {}
 
   private static FileTime writtenAt(Path file) {
     try {

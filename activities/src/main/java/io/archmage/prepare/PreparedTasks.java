@@ -90,7 +90,9 @@ final class PreparedTasks {
             model(byPaths),
             DispatchOrder.urgencies(
                 specs.stream().map(TaskSpec::priority).toList(), graph.edges()),
-            expected.stream().allMatch(time -> time.source() != EstimateSource.DEFAULT));
+            IntStream.range(0, specs.size())
+                .filter(task -> !specs.get(task).familiar().equals(FamiliarName.ARCHMAGE))
+                .allMatch(task -> expected.get(task).source() != EstimateSource.DEFAULT));
     return IntStream.range(0, byPaths.size())
         .mapToObj(task -> byPaths.get(task).ordered(best.tasks().get(task)))
         .toList();

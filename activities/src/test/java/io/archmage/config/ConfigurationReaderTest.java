@@ -432,6 +432,7 @@ class ConfigurationReaderTest {
   @CsvSource(
       delimiter = ';',
       value = {
+        "{resources: {gpu: 2}, parallel_execution: {resources: {gpu: 3}}}; conflicting_keys",
         "resources: {gpu: 0}; out_of_range",
         "resources: {gpu: 1.5}; wrong_type",
         "resources: {'': 1}; invalid_value",

@@ -76,7 +76,7 @@ class RunTimesTest {
   @Test
   void shouldForgetTheOldestRuns() throws IOException {
     for (int i = 0; i < 52; i++) {
-      times().keep(run("run-" + i), tasks("codex", null, 1_000));
+      times().keep(run("run-" + i), tasks("familiar-" + i, null, 1_000));
       try (Stream<Path> files = Files.list(state.resolve("times"))) {
         for (Path file : files.toList()) {
           long age = Files.getLastModifiedTime(file).toMillis() - 10_000;
@@ -87,6 +87,9 @@ class RunTimesTest {
     try (Stream<Path> files = Files.list(state.resolve("times"))) {
       assertThat(files).hasSize(50);
     }
+    assertThat(times().estimates().of("familiar-1", null)).isEmpty();
+    assertThat(times().estimates().of("familiar-2", null)).isPresent();
+    assertThat(times().estimates().of("familiar-51", null)).isPresent();
   }
 
   @Test
@@ -94,6 +97,8 @@ class RunTimesTest {
     assertThat(times().estimates().of("codex", null)).isEmpty();
     times().keep(run("a"), tasks("codex", null, 2_000));
     Files.writeString(state.resolve("times/broken.json"), "{");
+    Files.writeString(state.resolve("times/none.json"), "null");
+    Files.writeString(state.resolve("times/nothing.json"), "[null]");
     Files.writeString(state.resolve("times/other.json"), "[{\"familiar\": 3}]");
 
     assertThat(times().estimates().of("codex", null)).contains(Duration.ofSeconds(2));

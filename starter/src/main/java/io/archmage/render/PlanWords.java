@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan's view says, in words that several renderings share; all safe for a terminal. */
@@ -44,7 +45,7 @@ final class PlanWords {
     figures.add(new Figure("Longest chain", chain(view)));
     if (!view.limits().isEmpty() && view.makespanMs() > 0) {
       figures.add(new Figure("Bottleneck", bottleneck(view.limits().getFirst())));
-      figures.add(new Figure("One more", oneMore(view)));
+      oneMore(view).ifPresent(gains -> figures.add(new Figure("One more", gains)));
     }
     figures.add(new Figure("Estimates", estimates(view.estimates())));
     return figures;
@@ -73,16 +74,21 @@ final class PlanWords {
     };
   }
 
-  private static String oneMore(PlanView view) {
+  /** What one more of each limit saves; empty if that was not tried. */
+  private static Optional<String> oneMore(PlanView view) {
     List<String> gains = new ArrayList<>();
     for (LimitView limit : view.limits()) {
-      long saved = view.makespanMs() - limit.makespanWithOneMoreMs();
-      if (saved > 0) {
+      Long makespan = limit.makespanWithOneMoreMs();
+      if (makespan == null) {
+        return Optional.empty();
+      }
+      if (makespan < view.makespanMs()) {
         String what = limit.kind() == Limit.Kind.SLOTS ? "slot" : named(limit);
-        gains.add(what + " saves " + Durations.ofMillis(saved));
+        gains.add(what + " saves " + Durations.ofMillis(view.makespanMs() - makespan));
       }
     }
-    return gains.isEmpty() ? "slot, instance or resource saves nothing" : String.join("; ", gains);
+    return Optional.of(
+        gains.isEmpty() ? "slot, instance or resource saves nothing" : String.join("; ", gains));
   }
 
   private static String named(LimitView limit) {

@@ -202,7 +202,7 @@ class PlanPictureTest {
         batches, List.of(), List.of(), List.of(), HOSTILE, 30_000, 20_000, null, 30_000, 1.0, 0.0,
         5, 1, HOSTILE,
         List.of(
-            new PlanView.LimitView(Limit.Kind.FAMILIAR, HOSTILE.getFirst(), 3, 20_000, 10_000)),
+            new PlanView.LimitView(Limit.Kind.FAMILIAR, HOSTILE.getFirst(), 3, 20_000, 10_000L)),
         new PlanView.Estimates(tasks.size(), 0, 0, 60_000), HOSTILE, List.of());
   }
 }

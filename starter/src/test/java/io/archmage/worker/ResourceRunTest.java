@@ -100,10 +100,10 @@ class ResourceRunTest {
         start(
             """
                 tasks:
-                  - {id: P, familiar: gemini, estimate: 1m}
-                  - {id: Q, familiar: codex, depends_on: [P], estimate: 5m}
-                  - {id: R, familiar: gemini, depends_on: [Q], estimate: 10m}
-                  - {id: C, familiar: codex, estimate: 9m, resources: {gpu: 1}}
+                  - {id: P, familiar: gemini, estimate: 1h}
+                  - {id: Q, familiar: codex, depends_on: [P], estimate: 5h}
+                  - {id: R, familiar: gemini, depends_on: [Q], estimate: 10h}
+                  - {id: C, familiar: codex, estimate: 9h, resources: {gpu: 1}}
                 """);
     awaitHeld(stub);
     worker.kill();

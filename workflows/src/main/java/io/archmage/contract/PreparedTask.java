@@ -85,6 +85,18 @@ public record PreparedTask(
         stallMs, readOnly, because, group, demands, place.heldFor());
   }
 
+  /** Whether it holds resources, or leaves its slot to others. */
+  public boolean sharesOrHolds() {
+    return !demands.isEmpty() || !heldFor.isEmpty();
+  }
+
+  /** The same for a run that began before tasks did either. */
+  public PreparedTask alone() {
+    return new PreparedTask(
+        id, title, familiar, needs, after, stage, batch, order, estimateMs, timeoutMs, stallMs,
+        readOnly, because, group, List.of(), List.of());
+  }
+
   /** What the scheduler needs of it. */
   public ScheduledTask scheduled() {
     return new ScheduledTask(

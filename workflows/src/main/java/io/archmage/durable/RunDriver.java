@@ -53,7 +53,7 @@ final class RunDriver {
               RunActivities.class,
               ActivityPolicies.gitStep(opened.checkoutQueue(), "check the plan"));
       plan = Changes.apply(prepare(opened, repository));
-      tasks = allTasks(opened, plan, repository);
+      tasks = Changes.apply(allTasks(opened, plan, repository));
     } catch (ActivityFailure failure) {
       throw Failures.beforeTheFirstTask(failure);
     }

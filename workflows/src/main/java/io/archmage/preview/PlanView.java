@@ -108,7 +108,8 @@ public record PlanView(
    * @param name the familiar's or the resource's, else null
    * @param amount how much of it there is, 0 for the chain
    * @param boundMs no run is shorter, because of this alone
-   * @param makespanWithOneMoreMs how long the run takes at most with one more of it
+   * @param makespanWithOneMoreMs how long the run takes at most with one more of it; null for a
+   *     plan of more than 2,000 tasks
    */
   @Wire
   public record LimitView(
@@ -116,7 +117,7 @@ public record PlanView(
       @Nullable String name,
       int amount,
       long boundMs,
-      long makespanWithOneMoreMs) {}
+      @Nullable Long makespanWithOneMoreMs) {}
 
   /**
    * A familiar of the plan.
@@ -226,7 +227,7 @@ public record PlanView(
    * @param fromPlan tasks whose estimate the plan states
    * @param fromHistory tasks without one whose kind was run before
    * @param byDefault tasks of which nothing is known, which count as {@code defaultMs}
-   * @param defaultMs the estimate of a task that states none
+   * @param defaultMs the estimate of a task of which nothing is known
    */
   @Wire
   public record Estimates(int fromPlan, int fromHistory, int byDefault, long defaultMs) {}

@@ -143,7 +143,7 @@ public final class PlanViews {
         limit.name(),
         limit.amount(),
         limit.bound().toMillis(),
-        limit.makespanWithOneMore().toMillis());
+        millis(limit.makespanWithOneMore()));
   }
 
   private List<FamiliarView> familiars() {

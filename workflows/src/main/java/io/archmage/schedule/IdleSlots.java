@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * For whom a schedule leaves slots free: whenever a task could have started earlier than it does,
  * it waits for those that start in between and before it would have ended. A dispatcher in the
  * order of the starts that heeds this plays exactly the schedule, for what makes the task wait
- * otherwise is in use by then.
+ * otherwise is in use by then, as long as every task takes its estimate.
  */
 final class IdleSlots {
 
@@ -41,10 +41,12 @@ final class IdleSlots {
       int[] free = free(now);
       for (int task = 0; task < size; task++) {
         if (starts[task] > now && isReady(task, now) && fits(task, free)) {
+          long end = Math.min(starts[task], now + project.duration(task));
           for (int other : byStart) {
+            if (starts[other] >= end || count > MOST * size) {
+              break;
+            }
             if (starts[other] > now
-                && starts[other] < starts[task]
-                && starts[other] < now + project.duration(task)
                 && share(task, other)
                 && holds.get(task).add(other)) {
               count++;

@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param name the familiar's or the resource's, else null
  * @param amount how much of it there is; 0 for the chain, of which nobody can have more
  * @param bound no run is shorter, because of this alone
- * @param makespanWithOneMore how long the simulated run takes at most with one more of it
+ * @param makespanWithOneMore how long the simulated run takes at most with one more of it; null for
+ *     a plan of more than 2,000 tasks, with which that is not tried
  */
 public record Limit(
     Kind kind,
     @Nullable String name,
     int amount,
     Duration bound,
-    Duration makespanWithOneMore) {
+    @Nullable Duration makespanWithOneMore) {
 
   /** For larger plans it is not tried what more would change. */
   private static final int MAX_TRIED = 2_000;
@@ -114,9 +115,9 @@ public record Limit(
     return held;
   }
 
-  private static Duration shorter(Duration makespan, ScheduleModel more) {
+  private static @Nullable Duration shorter(Duration makespan, ScheduleModel more) {
     if (more.tasks().size() > MAX_TRIED) {
-      return makespan;
+      return null;
     }
     Duration other = ScheduleSimulator.simulate(more).makespan();
     return other.compareTo(makespan) < 0 ? other : makespan;

@@ -39,17 +39,18 @@ public record LowerBound(
     CriticalPath.requireOnePerTask(model, runTimes);
     PrecedenceGraph graph = PrecedenceGraph.of(model);
     return of(model, runTimes, all(model), graph.upwardRanks(runTimes))
-        .and(ofResources(model, runTimes));
+        .and(ofResources(model, runTimes, false));
   }
 
   private LowerBound and(Duration bound) {
     return new LowerBound(criticalPath, workPerSlot, workPerInstance, bound);
   }
 
-  private static Duration ofResources(ScheduleModel model, List<Duration> runTimes) {
+  private static Duration ofResources(
+      ScheduleModel model, List<Duration> runTimes, boolean barrier) {
     return model.resources().isEmpty()
         ? Duration.ZERO
-        : Duration.ofMillis(ModelProject.ofRunTimes(model, runTimes).lowerBound());
+        : Duration.ofMillis(ModelProject.ofRunTimes(model, runTimes, barrier).lowerBound());
   }
 
   /**
@@ -67,10 +68,13 @@ public record LowerBound(
       stages.computeIfAbsent(stage, number -> new ArrayList<>()).add(task);
     }
     Duration[] ranks = withinStages(model).upwardRanks(runTimes);
-    return stages.values()
-        .stream()
-        .map(tasks -> of(model, runTimes, tasks, ranks).value())
-        .reduce(Duration.ZERO, Duration::plus);
+    Duration byStages =
+        stages.values()
+            .stream()
+            .map(tasks -> of(model, runTimes, tasks, ranks).value())
+            .reduce(Duration.ZERO, Duration::plus);
+    Duration shared = ofResources(model, runTimes, true);
+    return byStages.compareTo(shared) > 0 ? byStages : shared;
   }
 
   private static LowerBound of(

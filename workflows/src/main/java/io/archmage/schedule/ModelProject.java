@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -31,15 +30,15 @@ final class ModelProject {
     this.barrier = barrier;
   }
 
-  /** Makes it; urgencies are of the model's tasks, smaller ones more urgent. */
+  /** Makes it; urgencies are as for {@link OrderImprovement#of}. */
   static Project of(ScheduleModel model, List<Integer> urgencies) {
     List<Duration> estimates = model.tasks().stream().map(ScheduledTask::estimate).toList();
     return new ModelProject(model, estimates, model.barrier()).project(urgencies);
   }
 
-  /** The same for other run times, with nothing urgent and stages that do not wait. */
-  static Project ofRunTimes(ScheduleModel model, List<Duration> runTimes) {
-    return new ModelProject(model, runTimes, false)
+  /** The same for other run times, with nothing urgent, and with stages that wait or do not. */
+  static Project ofRunTimes(ScheduleModel model, List<Duration> runTimes, boolean barrier) {
+    return new ModelProject(model, runTimes, barrier)
         .project(Collections.nCopies(runTimes.size(), 0));
   }
 
@@ -70,7 +69,7 @@ final class ModelProject {
         before,
         arrays(demands),
         capacities.stream().mapToInt(Integer::intValue).toArray(),
-        ranks(before, urgencies));
+        ranks(urgencies));
   }
 
   private long duration(int task) {
@@ -104,7 +103,7 @@ final class ModelProject {
 
   private void share(int resource) {
     int capacity = model.resources().get(resource).capacity();
-    int wanted = 0;
+    long wanted = 0;
     for (ScheduledTask task : model.tasks()) {
       for (Demand demand : task.demands()) {
         wanted += demand.resource() == resource ? demand.amount() : 0;
@@ -123,25 +122,25 @@ final class ModelProject {
     capacities.add(capacity);
   }
 
-  /** Urgencies from 0 on without gaps; no task is less urgent than those behind it. */
-  private static int[] ranks(int[][] predecessors, List<Integer> urgencies) {
-    int[] urgent = new int[predecessors.length];
-    Arrays.fill(urgent, Integer.MAX_VALUE);
+  /**
+   * Urgencies from 0 on without gaps: by stages where these wait for each other, each milestone
+   * behind its stage, and within a stage as given.
+   */
+  private int[] ranks(List<Integer> urgencies) {
+    long[] keys = new long[predecessors.size()];
     for (int task = 0; task < urgencies.size(); task++) {
-      urgent[task] = urgencies.get(task);
+      keys[task] = stageKey(task) + urgencies.get(task);
     }
-    int[] topological =
-        PrecedenceGraph.of(PrecedenceGraph.reverse(predecessors)).topologicalOrder();
-    for (int place = topological.length - 1; place >= 0; place--) {
-      for (int before : predecessors[topological[place]]) {
-        urgent[before] = Math.min(urgent[before], urgent[topological[place]]);
-      }
+    for (int milestone = urgencies.size(); milestone < keys.length; milestone++) {
+      keys[milestone] = stageKey(predecessors.get(milestone).getFirst()) + Integer.MAX_VALUE;
     }
-    List<Integer> distinct =
-        List.copyOf(new TreeSet<>(Arrays.stream(urgent).boxed().toList()));
-    TreeMap<Integer, Integer> rank = new TreeMap<>();
-    distinct.forEach(urgency -> rank.put(urgency, rank.size()));
-    return Arrays.stream(urgent).map(rank::get).toArray();
+    TreeMap<Long, Integer> ranks = new TreeMap<>();
+    Arrays.stream(keys).sorted().distinct().forEach(key -> ranks.put(key, ranks.size()));
+    return Arrays.stream(keys).mapToInt(ranks::get).toArray();
+  }
+
+  private long stageKey(int task) {
+    return barrier ? (long) model.tasks().get(task).stage() << Integer.SIZE : 0;
   }
 
   private static int[][] arrays(List<List<Integer>> lists) {

@@ -29,7 +29,8 @@ public final class OrderImprovement {
    * The model in the best order known; deterministic.
    *
    * @param model in an order by urgency, then by longest remaining path
-   * @param urgencies of each task; an order never puts a task before a more urgent one
+   * @param urgencies of each task, as {@link DispatchOrder#urgencies} gives them: none is more
+   *     urgent than what it waits for; no task is put before a more urgent one of its stage
    * @param mayHold whether tasks may leave slots to others, which the estimates must be good for
    * @return the same model if nothing better was found
    */
@@ -61,7 +62,8 @@ public final class OrderImprovement {
     if (mayHold && found.makespan() < before.toMillis()) {
       List<List<Integer>> holds = new IdleSlots(project, found.starts()).holds();
       ScheduleModel held = ordered(model, project, found, holds);
-      if (ScheduleSimulator.simulate(held).makespan().compareTo(before) < 0) {
+      if (!holds.isEmpty()
+          && ScheduleSimulator.simulate(held).makespan().compareTo(before) < 0) {
         best = held;
       }
     }

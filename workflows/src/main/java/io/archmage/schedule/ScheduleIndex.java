@@ -60,6 +60,7 @@ final class ScheduleIndex {
     stages = Arrays.stream(numbers).map(n -> Arrays.binarySearch(stageNumbers, n)).toArray();
     stageTasks = group(IntStream.range(0, stages.length).toArray(), stages, stageNumbers.length);
     refuseForeignFamiliars();
+    refuseHoldsForLaterTasks();
     refuseEdgesAgainstStages();
   }
 
@@ -156,6 +157,17 @@ final class ScheduleIndex {
       if (familiar < 0 || familiar >= known) {
         throw new IllegalArgumentException(
             "task " + task + ": familiar " + familiar + " of " + known);
+      }
+    }
+  }
+
+  private void refuseHoldsForLaterTasks() {
+    for (int task = 0; task < size(); task++) {
+      for (int other : task(task).heldFor()) {
+        if (other < 0 || other >= size() || place[other] >= place[task]) {
+          throw new IllegalArgumentException(
+              "task " + task + " leaves its slot to task " + other + ", which is not before it");
+        }
       }
     }
   }

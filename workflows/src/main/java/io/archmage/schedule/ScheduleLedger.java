@@ -271,6 +271,7 @@ final class ScheduleLedger {
   /** Keeps the task running without a slot until its work is integrated. */
   void integrate(int task) {
     integrating.set(task);
+    holds.merge(task);
   }
 
   /** Counts a failure and returns how many there are. */
@@ -318,6 +319,7 @@ final class ScheduleLedger {
   /** Ends the task and readies whatever waited for that alone. */
   void end(int task, TaskStatus terminal) {
     leaveIntegration(task);
+    holds.end(task);
     move(task, terminal);
     if (terminal == TaskStatus.SUCCEEDED) {
       rollbacks.succeeded(task, Arrays.stream(index.neededBy(task)).anyMatch(this::lost));

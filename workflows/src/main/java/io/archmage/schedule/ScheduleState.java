@@ -166,7 +166,7 @@ public final class ScheduleState {
         .lacking(task)
         .<WaitReason>map(lacking -> new WaitReason.Resource(lacking.name(), lacking.capacity()))
         .or(() -> ledger.rates().wait(number))
-        .or(() -> new SlotHolds(ledger).of(task))
+        .or(() -> ledger.holds().reason(task))
         .orElse(instance);
   }
 }

@@ -43,6 +43,8 @@ final class SlotAllocation {
       add(places, ledger.ready().head(kind));
     }
     Optional<Decision.WaitForHold> first = Optional.empty();
+    SlotHolds holds = new SlotHolds(ledger);
+    ledger.holds().weighAgain();
     while (ledger.slotFree() && !places.isEmpty()) {
       int task = ledger.index().inOrder(places.pollFirst());
       if (!ledger.slots().admits(task)
@@ -50,12 +52,16 @@ final class SlotAllocation {
         continue;
       }
       OptionalInt next = ledger.ready().behind(task);
-      Optional<WaitReason.Held> hold = new SlotHolds(ledger).of(task);
+      Optional<WaitReason.Held> hold = holds.of(task);
       if (hold.isEmpty()) {
         decisions.add(ledger.dispatch(task));
-      } else if (first.isEmpty() || hold.get().until().isBefore(first.get().at())) {
-        first =
-            hold.map(held -> new Decision.WaitForHold(task, held.task(), held.until()));
+        holds.dispatched();
+      } else {
+        ledger.holds().hold(task, hold.get());
+        if (first.isEmpty() || hold.get().until().isBefore(first.get().at())) {
+          first =
+              hold.map(held -> new Decision.WaitForHold(task, held.task(), held.until()));
+        }
       }
       add(places, next);
     }

@@ -5,21 +5,29 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a task that could start leaves its slot to another one that is about to: only while that
- * one is expected, by the estimates of the attempts under way, to start before the task would end,
- * and never longer than an estimate and a tenth of it.
+ * Whether a task that could start leaves its slot to others that are about to: only while these are
+ * expected, by the estimates of the attempts under way, to start before the task would end, and
+ * would not fit beside it. No attempt is waited for longer than its estimate and a tenth of that.
+ * Later tasks in order do not take what an earlier one left free.
  */
 final class SlotHolds {
 
   private static final int TOLERANCE = 10;
 
+  /** How long a merge is waited for at least. */
+  private static final Duration MERGE = Duration.ofSeconds(30);
+
   private final ScheduleLedger ledger;
   private final TreeMap<Integer, Optional<Expected>> expected = new TreeMap<>();
+  private final TreeSet<Integer> reserved = new TreeSet<>();
+  private @Nullable List<Integer> underWay;
 
   SlotHolds(ScheduleLedger ledger) {
     this.ledger = ledger;
@@ -38,20 +46,57 @@ final class SlotHolds {
     }
   }
 
-  /** Whom the task leaves its slot to, and how long at most. */
+  /** An attempt was dispatched, which changes what is expected. */
+  void dispatched() {
+    expected.clear();
+    reserved.clear();
+    underWay = null;
+  }
+
+  /** Whom the task leaves its slot to, and until when that is not weighed again. */
   Optional<WaitReason.Held> of(int task) {
     ScheduledTask scheduled = ledger.index().task(task);
-    if (scheduled.heldFor().isEmpty()) {
+    if (scheduled.heldFor().isEmpty() && reserved.isEmpty()) {
       return Optional.empty();
     }
+    TreeSet<Integer> others = new TreeSet<>(reserved);
+    others.addAll(scheduled.heldFor());
     Instant end = ledger.holds().now().plus(scheduled.estimate());
-    for (int other : scheduled.heldFor()) {
+    List<Integer> coming = new ArrayList<>();
+    Instant first = end;
+    Instant until = Instant.MAX;
+    for (int other : others) {
       Optional<Expected> start = start(other);
       if (start.isPresent() && start.get().at().isBefore(end) && start.get().until() != null) {
-        return Optional.of(new WaitReason.Held(other, start.get().until()));
+        coming.add(other);
+        first = start.get().at().isBefore(first) ? start.get().at() : first;
+        until = Objects.requireNonNull(Expected.earlier(until, start.get().until()));
       }
     }
-    return Optional.empty();
+    if (coming.isEmpty() || fits(task, coming, first)) {
+      return Optional.empty();
+    }
+    reserved.addAll(coming);
+    return Optional.of(new WaitReason.Held(coming.getFirst(), until));
+  }
+
+  /** Whether all fit beside each other once the attempts have ended that end until then. */
+  private boolean fits(int task, List<Integer> others, Instant at) {
+    SlotLedger slots = ledger.slots().copy();
+    for (int running : underWay()) {
+      Optional<Expected> end = endOfAttempt(running);
+      if (end.isPresent() && !end.get().at().isAfter(at)) {
+        slots.free(running);
+      }
+    }
+    slots.take(task);
+    for (int other : others) {
+      if (!slots.admits(other)) {
+        return false;
+      }
+      slots.take(other);
+    }
+    return true;
   }
 
   /** When a task that has not begun is expected to; empty if nobody can tell. */
@@ -73,14 +118,14 @@ final class SlotHolds {
   private Optional<Expected> onceReady(int task) {
     ScheduledTask scheduled = ledger.index().task(task);
     Expected latest = new Expected(ledger.holds().now(), null);
-    for (List<Integer> predecessors : List.of(scheduled.needs(), scheduled.after())) {
-      for (int predecessor : predecessors) {
-        Optional<Expected> end = end(predecessor);
-        if (end.isEmpty()) {
-          return end;
-        }
-        latest = latest.and(end.get());
+    List<Integer> open = new ArrayList<>(scheduled.needs());
+    scheduled.after().stream().filter(before -> !ledger.settled(before)).forEach(open::add);
+    for (int predecessor : open) {
+      Optional<Expected> end = end(predecessor);
+      if (end.isEmpty()) {
+        return end;
       }
+      latest = latest.and(end.get());
     }
     return Optional.of(latest);
   }
@@ -102,15 +147,18 @@ final class SlotHolds {
     Instant now = ledger.holds().now();
     Instant begun = ledger.holds().begun(task);
     Duration estimate = ledger.index().task(task).estimate();
+    Instant merging = ledger.holds().merging(task);
     if (begun == null) {
       return Optional.empty();
     }
+    Duration tolerance = estimate.dividedBy(TOLERANCE);
+    Instant end = merging == null ? begun.plus(estimate) : merging;
     Instant until =
-        Scheduler.wholeMillis(begun.plus(estimate).plus(estimate.dividedBy(TOLERANCE)));
+        Scheduler.wholeMillis(
+            end.plus(merging != null && tolerance.compareTo(MERGE) < 0 ? MERGE : tolerance));
     if (!now.isBefore(until)) {
       return Optional.empty();
     }
-    Instant end = begun.plus(estimate);
     return Optional.of(new Expected(end.isBefore(now) ? now : end, until));
   }
 
@@ -139,15 +187,18 @@ final class SlotHolds {
 
   /** Attempts that hold something, the one expected to end first first. */
   private List<Integer> underWay() {
-    List<Integer> running = new ArrayList<>();
-    for (int task = 0; task < ledger.index().size(); task++) {
-      if (ledger.attemptInFlight(task)) {
-        running.add(task);
+    if (underWay == null) {
+      List<Integer> running = new ArrayList<>();
+      for (int task = 0; task < ledger.index().size(); task++) {
+        if (ledger.attemptInFlight(task)) {
+          running.add(task);
+        }
       }
+      running.sort(
+          Comparator.comparing(
+              task -> endOfAttempt(task).map(Expected::at).orElse(Instant.MAX)));
+      underWay = running;
     }
-    running.sort(
-        Comparator.comparing(
-            task -> endOfAttempt(task).map(Expected::at).orElse(Instant.MAX)));
-    return running;
+    return underWay;
   }
 }

@@ -51,13 +51,30 @@ class ReplayTest {
     WorkflowReplayer.replayWorkflowExecution(prepared, PlanWorkflowImpl.class, PlanRuns.MORE_TYPES);
   }
 
+  /** The same with slots that tasks leave to others. */
+  @Test
+  void shouldReplayARunThatBeganWithoutHolds() throws Exception {
+    String prepared =
+        DATA.matcher(history("mixed")).replaceAll(data -> "\"data\": \"" + withHolds(data) + "\"");
+
+    assertThat(prepared).isNotEqualTo(history("mixed"));
+    WorkflowReplayer.replayWorkflowExecution(prepared, PlanWorkflowImpl.class, PlanRuns.MORE_TYPES);
+  }
+
   private static String withRollback(MatchResult data) {
+    return changed(data, "}$", ",\"rollback\":{\"checkpoints\":true,\"undo\":true}}");
+  }
+
+  private static String withHolds(MatchResult data) {
+    return changed(data, "\"timeout_ms\":", "\"held_for\":[0],\"timeout_ms\":");
+  }
+
+  /** The payload with a change, if it is a prepared plan. */
+  private static String changed(MatchResult data, String what, String by) {
     String text = new String(Base64.getDecoder().decode(data.group(1)), StandardCharsets.UTF_8);
     return text.contains("\"plan_id\"")
         ? Base64.getEncoder()
-            .encodeToString(
-                text.replaceFirst("}$", ",\"rollback\":{\"checkpoints\":true,\"undo\":true}}")
-                    .getBytes(StandardCharsets.UTF_8))
+            .encodeToString(text.replaceAll(what, by).getBytes(StandardCharsets.UTF_8))
         : data.group(1);
   }
 

@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** How close the runs of improved orders come to the shortest that are known. */
+@Isolated("it measures time")
 class KnownOptimaTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(1);

@@ -87,4 +87,17 @@ class LimitTest {
             .getFirst())
         .isEqualTo(limit(Limit.Kind.RESOURCE, "gpu", 3, 8, 6));
   }
+
+  @Test
+  void shouldNotTryWhatMoreWouldChangeInALargePlan() {
+    ModelBuilder large = model().familiar("codex", 9).maxParallel(9);
+    for (int task = 0; task < 2_001; task++) {
+      large.task("T" + task);
+    }
+
+    assertThat(limits(large).getFirst())
+        .isEqualTo(
+            new Limit(
+                Limit.Kind.FAMILIAR, "codex", 9, Duration.ofSeconds(2_001).dividedBy(9), null));
+  }
 }

@@ -51,6 +51,16 @@ class OrderImprovementTest {
     assertThat(better.tasks().subList(0, 2)).allMatch(task -> task.order() < 2);
   }
 
+  @Test
+  void shouldHeedUrgenciesWithinAStage() {
+    ScheduleModel byPaths = fivePieces().barrier().task("F").stage(1).build();
+
+    ScheduleModel better = OrderImprovement.of(byPaths, List.of(1, 1, 2, 2, 2, 1), true);
+
+    assertThat(makespan(better)).isEqualTo(Duration.ofSeconds(8));
+    assertThat(better.tasks().subList(0, 2)).allMatch(task -> task.order() < 2);
+  }
+
   /** Whoever takes the only slot at once keeps Q, on which a long chain waits, from starting. */
   private static ModelBuilder worthWaiting() {
     return model().familiar("codex", 1)

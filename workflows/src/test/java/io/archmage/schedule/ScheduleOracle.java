@@ -366,7 +366,15 @@ final class ScheduleOracle {
     }
   }
 
+  /** It leaves its slot to another, or must not take one that a task before it left. */
   private boolean mayBeHeld(int task) {
+    int order = model.tasks().get(task).order();
+    return IntStream.range(0, size)
+        .filter(other -> model.tasks().get(other).order() <= order)
+        .anyMatch(other -> runnable(other) && hasSomebodyToWaitFor(other));
+  }
+
+  private boolean hasSomebodyToWaitFor(int task) {
     return model.tasks()
         .get(task)
         .heldFor()

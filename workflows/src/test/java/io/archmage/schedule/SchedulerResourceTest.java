@@ -128,4 +128,70 @@ class SchedulerResourceTest {
         .isEqualTo(
             List.of(new Decision.Dispatch(0, 1, false), new Decision.Dispatch(2, 1, false)));
   }
+
+  @Test
+  void shouldNotLetALaterTaskTakeTheSlotThatIsLeft() {
+    Play play = new Play(held().task("D").by(0).seconds(30));
+
+    assertThat(play.start())
+        .containsExactly(
+            new Decision.Dispatch(0, 1, false),
+            new Decision.WaitForHold(2, 1, Play.START.plusSeconds(11)));
+    assertThat(play.state().waitReason(3))
+        .contains(new WaitReason.Held(1, Play.START.plusSeconds(11)));
+  }
+
+  @Test
+  void shouldLetALaterTaskTakeTheSlotThatEndsBeforeItIsNeeded() {
+    Play play = new Play(held().task("D").by(0).seconds(8));
+
+    assertThat(play.start()).contains(new Decision.Dispatch(3, 1, false));
+    assertThat(play.state().waitReason(2)).isPresent();
+  }
+
+  @Test
+  void shouldNotLeaveASlotWhereBothFit() {
+    Play play =
+        new Play(
+            model().familiar("codex", 2)
+                .familiar("gemini", 1)
+                .task("P")
+                .by(1)
+                .seconds(10)
+                .task("Q")
+                .by(0)
+                .needs(0)
+                .seconds(5)
+                .task("C")
+                .by(0)
+                .seconds(20)
+                .heldFor(1));
+
+    assertThat(play.start())
+        .containsExactly(
+            new Decision.Dispatch(0, 1, false), new Decision.Dispatch(2, 1, false));
+  }
+
+  @Test
+  void shouldWaitForAMergeThatIsUnderWay() {
+    Play play = new Play(held());
+    play.start();
+    play.pass(Duration.ofSeconds(10));
+
+    play.succeed(0);
+    play.pass(Duration.ofSeconds(3));
+
+    assertThat(play.send(new SchedulerEvent.HoldReached(play.now(), play.now()))).isEmpty();
+    assertThat(play.state().waitReason(2))
+        .contains(new WaitReason.Held(1, Play.START.plusSeconds(40)));
+    assertThat(play.integrate(0)).containsExactly(new Decision.Dispatch(1, 1, false));
+  }
+
+  @Test
+  void shouldRefuseToLeaveASlotToALaterTask() {
+    ModelBuilder wrong = model().task("A").heldFor(1).task("B");
+
+    assertThatThrownBy(() -> new Play(wrong))
+        .hasMessage("task 0 leaves its slot to task 1, which is not before it");
+  }
 }

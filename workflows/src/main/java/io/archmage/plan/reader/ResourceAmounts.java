@@ -18,8 +18,14 @@ public final class ResourceAmounts {
   /** The amounts of a key, by name; without those that cannot be read, which are problems. */
   public static SortedMap<String, Integer> read(MappingReader keys, Key key) {
     SortedMap<String, Integer> amounts = new TreeMap<>();
-    keys.mapping(key, null).ifPresent(resources -> read(resources, amounts));
+    readInto(amounts, keys, key);
     return amounts;
+  }
+
+  /** Adds the amounts of a key to others, with which they must agree. */
+  public static void readInto(
+      SortedMap<String, Integer> amounts, MappingReader keys, Key key) {
+    keys.mapping(key, null).ifPresent(resources -> read(resources, amounts));
   }
 
   private static void read(MappingReader resources, SortedMap<String, Integer> amounts) {
@@ -36,8 +42,25 @@ public final class ResourceAmounts {
         resources
             .values()
             .integer(entry.value(), resources.what(entry.key()), 1, MAX)
-            .ifPresent(amount -> amounts.put(entry.key(), amount));
+            .ifPresent(amount -> add(amounts, entry, amount, resources));
       }
+    }
+  }
+
+  private static void add(
+      SortedMap<String, Integer> amounts,
+      Mapping.Entry entry,
+      int amount,
+      MappingReader resources) {
+    Integer other = amounts.putIfAbsent(entry.key(), amount);
+    if (other != null && other != amount) {
+      resources
+          .values()
+          .problem(
+              entry.keyPosition(),
+              ProblemCode.CONFLICTING_KEYS,
+              "%s is %d, but elsewhere %d".formatted(resources.what(entry.key()), amount, other),
+              "Keep one of the two.");
     }
   }
 }

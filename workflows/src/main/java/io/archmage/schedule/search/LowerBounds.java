@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 final class LowerBounds {
 
   /** Beyond this many pairs of tasks, windows are not looked at. */
-  private static final long MAX_PAIRS = 4_000_000;
+  private static final long MAX_PAIRS = 1_000_000;
 
   private LowerBounds() {}
 

@@ -174,11 +174,11 @@ public final class OrderSearch {
     return false;
   }
 
-  /** A list drawn with a bias to long tails (regret-based sampling, Drexl 1991). */
+  /** A list drawn with a bias to long tails. */
   private int[] drawn() {
     long[] tails = project.tails();
     long longest = Arrays.stream(tails).max().orElse(0);
-    // The smaller the key the earlier; exponential noise of a random strength.
+    // The smaller the key the earlier; noise of a random strength.
     double noise = random.fraction();
     long[] keys = new long[tails.length];
     for (int task : project.topological()) {

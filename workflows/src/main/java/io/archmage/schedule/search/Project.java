@@ -36,7 +36,9 @@ public final class Project {
     this.topological = sort(predecessors, successors);
     this.urgentBefore = new int[Arrays.stream(urgencies).max().orElse(0) + 2];
     Arrays.stream(urgencies).forEach(urgency -> urgentBefore[urgency + 1]++);
-    Arrays.parallelPrefix(urgentBefore, Integer::sum);
+    for (int urgency = 1; urgency < urgentBefore.length; urgency++) {
+      urgentBefore[urgency] += urgentBefore[urgency - 1];
+    }
   }
 
   /**

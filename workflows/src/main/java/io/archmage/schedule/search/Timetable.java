@@ -26,7 +26,7 @@ final class Timetable {
     this.used = new int[steps.length * resources];
   }
 
-  /** How many steps were looked at so far, in all schedules. */
+  /** How many steps and predecessors were looked at so far, in all schedules. */
   long work() {
     return work;
   }
@@ -43,6 +43,7 @@ final class Timetable {
     long[] starts = new long[list.length];
     for (int task : list) {
       long earliest = 0;
+      work += 1 + project.predecessors(task).length;
       for (int before : project.predecessors(task)) {
         earliest = Math.max(earliest, starts[before] + project.duration(before));
       }
