@@ -1,6 +1,7 @@
 package io.archmage.git;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -84,14 +85,23 @@ final class StaleLock {
   private boolean hasOpen(Path process) {
     try (DirectoryStream<Path> open = Files.newDirectoryStream(process.resolve("fd"))) {
       for (Path file : open) {
-        if (Files.readSymbolicLink(file).equals(lock)) {
+        if (isLock(file)) {
           return true;
         }
       }
-    } catch (IOException endedOrForeign) {
+    } catch (IOException | DirectoryIteratorException endedOrForeign) {
       return false;
     }
     return false;
+  }
+
+  /** A file that was closed meanwhile says nothing of the process's others. */
+  private boolean isLock(Path file) {
+    try {
+      return Files.readSymbolicLink(file).equals(lock);
+    } catch (IOException closed) {
+      return false;
+    }
   }
 
   private boolean isGitHere(Path process) {

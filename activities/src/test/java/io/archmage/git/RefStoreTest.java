@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.archmage.git.RefStore.Change;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jgit.lib.Config;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +117,47 @@ class RefStoreTest {
       assertThatThrownBy(() -> refs.update(REF, two, one)).hasMessageContaining("stays locked");
     }
     assertThat(lock).exists();
+  }
+
+  /** Whoever holds it opens and closes other files meanwhile, as a busy worker does. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldLeaveALockOfSomebodyWhoIsBusy() throws IOException, InterruptedException {
+    RefStore refs = new RefStore(repository, Duration.ofMillis(50));
+    assertThat(refs.create(REF, one)).isEqualTo(Change.DONE);
+    Path other = Files.createFile(repo.path(".git/other"));
+    Path lock = repo.path(".git/" + REF + ".lock");
+    AtomicBoolean done = new AtomicBoolean();
+    // What is opened before the lock is looked at before it; its numbers become free for others.
+    List<InputStream> before = new ArrayList<>();
+    for (int file = 0; file < 8; file++) {
+      before.add(Files.newInputStream(other));
+    }
+    Thread busy = Thread.ofPlatform().unstarted(() -> openAndClose(other, done));
+    try (OutputStream owner = Files.newOutputStream(lock)) {
+      owner.flush();
+      Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(60)));
+      for (InputStream file : before) {
+        file.close();
+      }
+      busy.start();
+      for (int time = 0; time < 20; time++) {
+        assertThatThrownBy(() -> refs.update(REF, two, one)).hasMessageContaining("stays locked");
+      }
+    } finally {
+      done.set(true);
+      busy.join();
+    }
+  }
+
+  private static void openAndClose(Path file, AtomicBoolean done) {
+    while (!done.get()) {
+      try (InputStream opened = Files.newInputStream(file)) {
+        opened.read();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   @Test
