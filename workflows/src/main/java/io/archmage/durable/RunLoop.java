@@ -157,7 +157,7 @@ final class RunLoop {
   }
 
   private void startTimer(Decision.WaitUntil wait) {
-    String id = ledger.record(wait.task()).task.id();
+    String id = id(wait.task());
     ledger.tell(Clocks.now(), "task_waiting", id, "next attempt at " + wait.at());
     CancellationScope scope =
         Timers.at(wait.at(), "retry " + id, cancelled -> timerEnded(wait.task(), cancelled));
@@ -180,7 +180,7 @@ final class RunLoop {
       }
       return;
     }
-    String other = ledger.record(skip.because()).task.id();
+    String other = id(skip.because());
     record.because = whySkipped(skip, record, other);
     ledger.tell(Clocks.now(), "task_skipped", record.task.id(), record.because);
   }

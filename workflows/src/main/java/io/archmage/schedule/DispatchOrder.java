@@ -2,6 +2,7 @@ package io.archmage.schedule;
 
 import io.archmage.graph.Edge;
 import io.archmage.plan.DependencyType;
+import io.archmage.schedule.search.Topology;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ public final class DispatchOrder {
         predecessors.get(edge.to()).add(edge.from());
       }
     }
-    return PrecedenceGraph.reverse(
+    return Topology.reverse(
         predecessors.stream()
             .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
             .toArray(int[][]::new));

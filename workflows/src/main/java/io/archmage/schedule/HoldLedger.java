@@ -16,7 +16,7 @@ final class HoldLedger {
   private final TreeMap<Integer, Instant> merging;
   private final TreeMap<Integer, WaitReason.Held> held;
   private Instant now;
-  private @Nullable Instant wake;
+  private final Wake wake;
 
   HoldLedger(ScheduleIndex index) {
     used = index.holds();
@@ -24,6 +24,7 @@ final class HoldLedger {
     merging = new TreeMap<>();
     held = new TreeMap<>();
     now = Instant.MIN;
+    wake = new Wake();
   }
 
   private HoldLedger(HoldLedger other) {
@@ -32,17 +33,12 @@ final class HoldLedger {
     merging = new TreeMap<>(other.merging);
     held = new TreeMap<>(other.held);
     now = other.now;
-    wake = other.wake;
+    wake = other.wake.copy();
   }
 
   /** A ledger to write the next state into. */
   HoldLedger copy() {
     return used ? new HoldLedger(this) : this;
-  }
-
-  /** Whether some task leaves its slot to others. */
-  boolean used() {
-    return used;
   }
 
   /** Tells the time; an earlier one than before changes nothing. */
@@ -104,19 +100,8 @@ final class HoldLedger {
     return Optional.ofNullable(held.get(task));
   }
 
-  /** Whether somebody must be told to come back then: nobody comes back sooner. */
-  boolean wakes(Instant at) {
-    if (wake != null && !at.isBefore(wake)) {
-      return false;
-    }
-    wake = at;
-    return true;
-  }
-
-  /** Somebody came back who was told to at that time. */
-  void woken(Instant at) {
-    if (at.equals(wake)) {
-      wake = null;
-    }
+  /** When to look again. */
+  Wake wake() {
+    return wake;
   }
 }

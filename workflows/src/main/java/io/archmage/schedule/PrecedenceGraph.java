@@ -1,8 +1,9 @@
 package io.archmage.schedule;
 
+import io.archmage.schedule.search.Topology;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -29,7 +30,7 @@ final class PrecedenceGraph {
   static PrecedenceGraph of(ScheduleModel model) {
     List<ScheduledTask> tasks = model.tasks();
     return of(
-        reverse(
+        Topology.reverse(
             tasks.stream()
                 .map(
                     task -> IntStream.concat(
@@ -37,34 +38,6 @@ final class PrecedenceGraph {
                         task.after().stream().mapToInt(Integer::intValue))
                         .toArray())
                 .toArray(int[][]::new)));
-  }
-
-  /**
-   * Turns predecessors into successors, ascending, or the other way round.
-   *
-   * @throws IllegalArgumentException if an index is out of range
-   */
-  static int[][] reverse(int[][] neighbours) {
-    int size = neighbours.length;
-    int[] degrees = new int[size];
-    for (int task = 0; task < size; task++) {
-      for (int neighbour : neighbours[task]) {
-        if (neighbour < 0 || neighbour >= size) {
-          throw new IllegalArgumentException(
-              "task " + task + " depends on " + neighbour + "; there are " + size + " tasks");
-        }
-        degrees[neighbour]++;
-      }
-    }
-    int[][] reversed = new int[size][];
-    Arrays.setAll(reversed, task -> new int[degrees[task]]);
-    int[] filled = new int[size];
-    for (int task = 0; task < size; task++) {
-      for (int neighbour : neighbours[task]) {
-        reversed[neighbour][filled[neighbour]++] = task;
-      }
-    }
-    return reversed;
   }
 
   /** The tasks that follow a task directly. */
@@ -94,29 +67,12 @@ final class PrecedenceGraph {
   }
 
   private static int[] sort(int[][] successors) {
-    int[] open = new int[successors.length];
-    for (int[] targets : successors) {
-      for (int target : targets) {
-        open[target]++;
-      }
-    }
-    ArrayDeque<Integer> free = new ArrayDeque<>();
-    IntStream.range(0, open.length).filter(task -> open[task] == 0).forEach(free::add);
-    int[] sorted = new int[successors.length];
-    int size = 0;
-    while (!free.isEmpty()) {
-      int task = free.remove();
-      sorted[size++] = task;
-      for (int target : successors[task]) {
-        if (--open[target] == 0) {
-          free.add(target);
-        }
-      }
-    }
-    if (size < sorted.length) {
-      int stuck =
-          IntStream.range(0, open.length).filter(t -> open[t] > 0).findFirst().orElseThrow();
-      throw new IllegalArgumentException("task " + stuck + " waits for itself: there is a cycle");
+    int[] sorted = Topology.sort(successors);
+    if (sorted.length < successors.length) {
+      BitSet free = new BitSet();
+      Arrays.stream(sorted).forEach(free::set);
+      throw new IllegalArgumentException(
+          "task " + free.nextClearBit(0) + " waits for itself: there is a cycle");
     }
     return sorted;
   }

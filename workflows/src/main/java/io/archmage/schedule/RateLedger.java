@@ -21,7 +21,7 @@ final class RateLedger {
   private final long[] largest;
   private final TreeMap<Integer, Flight> flights;
   private Instant now;
-  private @Nullable Instant wake;
+  private final Wake wake;
 
   RateLedger(ScheduleModel model) {
     index = new RateIndex(model);
@@ -29,6 +29,7 @@ final class RateLedger {
     largest = new long[model.familiars().size()];
     flights = new TreeMap<>();
     now = Instant.MIN;
+    wake = new Wake();
   }
 
   private RateLedger(RateLedger other) {
@@ -37,7 +38,7 @@ final class RateLedger {
     largest = other.largest.clone();
     flights = new TreeMap<>(other.flights);
     now = other.now;
-    wake = other.wake;
+    wake = other.wake.copy();
   }
 
   /** A ledger to write the next state into. */
@@ -128,20 +129,9 @@ final class RateLedger {
     }
   }
 
-  /** Whether somebody must be told to come back then: nobody comes back sooner. */
-  boolean wakes(Instant at) {
-    if (wake != null && !at.isBefore(wake)) {
-      return false;
-    }
-    wake = at;
-    return true;
-  }
-
-  /** Somebody came back who was told to at that time. */
-  void woken(Instant at) {
-    if (at.equals(wake)) {
-      wake = null;
-    }
+  /** When to look again. */
+  Wake wake() {
+    return wake;
   }
 
   private long reservation(int number, int familiar) {

@@ -1,5 +1,6 @@
 package io.archmage.schedule;
 
+import io.archmage.schedule.search.Topology;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,8 +26,8 @@ final class ScheduleIndex {
   ScheduleIndex(ScheduleModel model) {
     this.model = model;
     List<ScheduledTask> tasks = model.tasks();
-    neededBy = PrecedenceGraph.reverse(predecessors(tasks, true));
-    followedBy = PrecedenceGraph.reverse(predecessors(tasks, false));
+    neededBy = Topology.reverse(predecessors(tasks, true));
+    followedBy = Topology.reverse(predecessors(tasks, false));
     PrecedenceGraph.of(model);
     inOrder =
         IntStream.range(0, tasks.size())

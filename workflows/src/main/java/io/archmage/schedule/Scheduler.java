@@ -110,8 +110,8 @@ public final class Scheduler {
       case SchedulerEvent.RolledBack e -> rollbackEnded(e.number(), true);
       case SchedulerEvent.RollbackStopped e -> rollbackEnded(e.number(), false);
       case SchedulerEvent.TimeReached e -> timeReached(checked(e.task()), e.at());
-      case SchedulerEvent.RateReached e -> ledger.rates().woken(e.until());
-      case SchedulerEvent.HoldReached e -> ledger.holds().woken(e.until());
+      case SchedulerEvent.RateReached e -> ledger.rates().wake().came(e.until());
+      case SchedulerEvent.HoldReached e -> ledger.holds().wake().came(e.until());
       case SchedulerEvent.PersonResolved e -> personResolved(checked(e.task()));
       case SchedulerEvent.PersonRetries e -> personRetries(checked(e.task()));
       case SchedulerEvent.PersonSkips e -> personSkips(checked(e.task()));

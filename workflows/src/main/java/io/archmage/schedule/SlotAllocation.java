@@ -32,7 +32,7 @@ final class SlotAllocation {
     }
     if (ledger.slotFree()) {
       waitForRate();
-      held.filter(hold -> ledger.holds().wakes(hold.at())).ifPresent(decisions::add);
+      held.filter(hold -> ledger.holds().wake().sets(hold.at())).ifPresent(decisions::add);
     }
   }
 
@@ -83,7 +83,7 @@ final class SlotAllocation {
             new Decision.WaitForRate(head.getAsInt(), wait.get().limit(), wait.get().until());
       }
     }
-    if (first != null && ledger.rates().wakes(first.at())) {
+    if (first != null && ledger.rates().wake().sets(first.at())) {
       decisions.add(first);
     }
   }

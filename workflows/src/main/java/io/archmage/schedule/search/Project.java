@@ -1,6 +1,5 @@
 package io.archmage.schedule.search;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
@@ -33,7 +32,10 @@ public final class Project {
     this.demands = demands;
     this.capacities = capacities;
     this.urgencies = urgencies;
-    this.topological = sort(predecessors, successors);
+    this.topological = Topology.sort(successors);
+    if (topological.length < durations.length) {
+      throw new IllegalArgumentException("the tasks wait for each other in a cycle");
+    }
     this.urgentBefore = new int[Arrays.stream(urgencies).max().orElse(0) + 2];
     Arrays.stream(urgencies).forEach(urgency -> urgentBefore[urgency + 1]++);
     for (int urgency = 1; urgency < urgentBefore.length; urgency++) {
@@ -71,7 +73,7 @@ public final class Project {
       }
     }
     return new Project(
-        durations, predecessors, reverse(predecessors), demands, capacities, urgencies);
+        durations, predecessors, Topology.reverse(predecessors), demands, capacities, urgencies);
   }
 
   /** No schedule is shorter. */
@@ -170,49 +172,5 @@ public final class Project {
       }
     }
     return tails;
-  }
-
-  private static int[][] reverse(int[][] predecessors) {
-    int[] counts = new int[predecessors.length];
-    for (int[] list : predecessors) {
-      for (int task : list) {
-        counts[task]++;
-      }
-    }
-    int[][] successors = new int[predecessors.length][];
-    Arrays.setAll(successors, task -> new int[counts[task]]);
-    Arrays.fill(counts, 0);
-    for (int task = 0; task < predecessors.length; task++) {
-      for (int before : predecessors[task]) {
-        successors[before][counts[before]++] = task;
-      }
-    }
-    return successors;
-  }
-
-  private static int[] sort(int[][] predecessors, int[][] successors) {
-    int[] open = new int[predecessors.length];
-    ArrayDeque<Integer> free = new ArrayDeque<>();
-    for (int task = 0; task < open.length; task++) {
-      open[task] = predecessors[task].length;
-      if (open[task] == 0) {
-        free.add(task);
-      }
-    }
-    int[] sorted = new int[open.length];
-    int size = 0;
-    while (!free.isEmpty()) {
-      int task = free.remove();
-      sorted[size++] = task;
-      for (int next : successors[task]) {
-        if (--open[next] == 0) {
-          free.add(next);
-        }
-      }
-    }
-    if (size < sorted.length) {
-      throw new IllegalArgumentException("the tasks wait for each other in a cycle");
-    }
-    return sorted;
   }
 }
