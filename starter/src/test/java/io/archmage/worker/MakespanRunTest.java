@@ -14,9 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,37 +56,23 @@ class MakespanRunTest {
   @Test
   void shouldTakeHardlyLongerAtFullTime() throws Exception {
     assumeTrue(Boolean.getBoolean("makespan.full_time"), "takes more than a minute");
-    measure(
-        row -> List.of("M0-1", "M0-2").contains(row.get("id").asText())
-            && row.get("slots").asText().equals("2"));
-  }
-
-  private void measure(Predicate<JsonNode> which) throws Exception {
-    Map<String, Example> examples = new LinkedHashMap<>();
-    for (JsonNode row : rows()) {
-      if (which.test(row)) {
-        Example example = new Example(row);
-        examples.put(example.id(), example);
-      }
-    }
+    List<Example> examples = examples();
     List<TestProject> projects = new ArrayList<>();
-    for (Example example : examples.values()) {
+    for (Example example : examples) {
       projects.add(example.project(folder));
     }
     worker =
         ServingWorker.start(server.client(), queue, projects.toArray(TestProject[]::new));
-    Map<Example, WorkflowStub> runs = new LinkedHashMap<>();
-    for (TestProject project : projects) {
-      String id = project.root().getFileName().toString();
-      Example example = Objects.requireNonNull(examples.get(id));
-      runs.put(example, start(example, project));
+    List<WorkflowStub> runs = new ArrayList<>();
+    for (int run = 0; run < examples.size(); run++) {
+      runs.add(start(examples.get(run), projects.get(run)));
     }
     Map<String, Double> ratios = new LinkedHashMap<>();
-    for (Map.Entry<Example, WorkflowStub> run : runs.entrySet()) {
-      JsonNode report = run.getValue().getResult(JsonNode.class);
+    for (int run = 0; run < examples.size(); run++) {
+      JsonNode report = runs.get(run).getResult(JsonNode.class);
       assertThat(report.get("status").asText()).isEqualTo("completed");
       double makespan = report.get("metrics").get("makespan_ms").asDouble();
-      ratios.put(run.getKey().id(), makespan / run.getKey().optimum());
+      ratios.put(examples.get(run).id(), makespan / examples.get(run).optimum());
     }
     print(ratios);
     assertThat(ratios).isNotEmpty()
@@ -124,10 +108,15 @@ class MakespanRunTest {
     return stub;
   }
 
-  private static List<JsonNode> rows() throws IOException {
-    List<JsonNode> rows = new ArrayList<>();
-    JSON.readTree(ROWS.toFile()).forEach(rows::add);
-    return rows;
+  private static List<Example> examples() throws IOException {
+    List<Example> examples = new ArrayList<>();
+    for (JsonNode row : JSON.readTree(ROWS.toFile())) {
+      if (List.of("M0-1", "M0-2").contains(row.get("id").asText())
+          && row.get("slots").asText().equals("2")) {
+        examples.add(new Example(row));
+      }
+    }
+    return examples;
   }
 
   /** One row of the examples. */
