@@ -65,15 +65,14 @@ public final class OrderSearch {
   private record Member(int[] list, long makespan) {}
 
   private void run() {
-    int[] first = best.list(project);
+    List<Member> population = new ArrayList<>();
+    population.add(new Member(best.list(project), best.makespan()));
     while (!isOver()) {
-      List<Member> population = new ArrayList<>();
-      population.add(new Member(first, best.makespan()));
       while (population.size() < POPULATION && !isOver()) {
         population.add(member(drawn()));
       }
       evolve(population);
-      first = drawn();
+      population.clear();
     }
   }
 
